@@ -1,0 +1,1 @@
+"""Set-up: quiet Keras import, seed, backend and device report, the doctor table."""
