@@ -2,7 +2,6 @@
 import subprocess
 import sys
 from pathlib import Path
-
 COURSE_URL = ""  # the public address of the course
 
 class SetupError(Exception):
