@@ -1,0 +1,51 @@
+# The course's commands. Each sets itself up from nothing: it makes .venv and installs what is missing.
+PY := .venv/bin/python
+JUPYTER_FLAGS := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
+NBVAL := --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with tests/nbval_sanitize.cfg
+# Whole files go to one worker: nbval needs one kernel per notebook.
+WORKERS ?= auto
+XDIST := -n $(WORKERS) --dist loadscope
+NOTEBOOKS ?= notebooks
+
+.PHONY: help lab test test-full test-gpu test-lab test-colab render lock lint publish-url setup-lab setup-test
+
+help: ## list the targets, a line each (the default)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+
+lab: setup-lab ## open the course in JupyterLab
+	$(PY) -m jupyter lab $(JUPYTER_FLAGS) notebooks/00_start_here.ipynb
+
+test: setup-test lint ## run every test and compare every notebook, small embedded data, no network
+	COURSE_DATA=embedded $(PY) -m pytest --nbval $(NBVAL) $(XDIST) tests $(NOTEBOOKS)
+
+test-full: setup-test ## run every notebook on the full data sets (from KERAS_HOME, or downloaded)
+	COURSE_DATA=full $(PY) -m pytest --nbval-lax $(NBVAL) $(XDIST) $(NOTEBOOKS)
+
+test-gpu: setup-test ## run every notebook on a GPU; fails where there is none
+	COURSE_REQUIRE_GPU=1 $(PY) -c 'from helpers import course; print(course.require_gpu())'
+	COURSE_REQUIRE_GPU=1 $(PY) -m pytest --nbval-lax $(NBVAL) $(NOTEBOOKS)
+
+test-lab: setup-test ## work through every notebook in a real JupyterLab in headless Chromium
+	$(PY) tools/test_lab.py
+
+test-colab: setup-test ## run every notebook alone in an environment with Colab's versions
+	$(PY) tools/test_colab.py
+
+render: setup-test ## run all notebooks and store their outputs (NOTEBOOKS=... for some)
+	COURSE_DATA=embedded $(PY) tools/render.py $(NOTEBOOKS)
+
+lock: setup-test ## write constraints.txt: the newest versions for every Python and system
+	$(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate \
+		--custom-compile-command 'make lock' --extra test --output-file constraints.txt pyproject.toml
+
+lint: setup-test ## check the style of helpers, tools, tests and notebooks
+	$(PY) -m ruff check --quiet .
+
+publish-url: setup-test ## write the public address everywhere: make publish-url URL=https://github.com/OWNER/REPO
+	$(PY) tools/publish_url.py "$(URL)"
+
+setup-lab:
+	@tools/bootstrap.sh lab
+
+setup-test:
+	@tools/bootstrap.sh test
