@@ -1,1 +1,312 @@
-"""Set-up: quiet Keras import, seed, backend and device report, the doctor table."""
+"""Set-up: a quiet start of Keras, its backend and device, full precision, and the doctor table.
+
+Only the standard library is imported here. A notebook that needs no Keras never pays for it.
+"""
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import helpers
+
+SUPPORTED_PYTHON = ((3, 11), (3, 13))
+REQUIRE_GPU = "COURSE_REQUIRE_GPU"
+
+
+@dataclass(frozen=True)
+class Device:
+    """What Keras computes on.
+
+    Attributes:
+        backend: name of the backend, ``"tensorflow"``, ``"jax"`` or ``"torch"``.
+        version: version of that backend.
+        gpus: the names of the GPUs that the backend sees, empty on a CPU.
+    """
+
+    backend: str
+    version: str
+    gpus: tuple[str, ...]
+
+    def __str__(self):
+        where = f"GPU ({', '.join(self.gpus)})" if self.gpus else "CPU"
+        return f"Keras on {self.backend} {self.version}, {where}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the doctor table: what was looked at, whether it is well, what was found, and the fix."""
+
+    subject: str
+    ok: bool
+    found: str
+    fix: str = ""
+
+
+@contextmanager
+def quiet_stderr():
+    """Hide what is written to file descriptor 2 inside the block; when the block fails, show it.
+
+    TensorFlow logs from C++ straight to the descriptor, where no Python redirection reaches it.
+
+    Raises:
+        Whatever the block raises, after the hidden text was written out.
+    """
+    sys.stderr.flush()
+    keep = os.dup(2)
+    with tempfile.TemporaryFile() as hidden:
+        os.dup2(hidden.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            os.dup2(keep, 2)
+            hidden.seek(0)
+            os.write(2, hidden.read())
+            raise
+        finally:
+            sys.stderr.flush()
+            os.dup2(keep, 2)
+            os.close(keep)
+
+
+def start_keras(seed=None):
+    """Import Keras without its log lines, wake the device, and set the seed.
+
+    After this call a plain ``import keras`` is instant and silent. The first computation of a backend
+    also logs, so a tiny one is made here, inside the silence.
+
+    Args:
+        seed: an integer for ``keras.utils.set_random_seed``, or None to leave all generators alone.
+
+    Returns:
+        The :class:`Device` that Keras computes on.
+
+    Raises:
+        RuntimeError: if ``COURSE_REQUIRE_GPU=1`` is set and the backend sees no GPU.
+        ImportError: if Keras or its backend cannot be imported; what they logged is then shown.
+    """
+    problem = late_backend_choice()
+    if problem:
+        print(problem)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    # A notebook must not take the whole memory of a GPU that others use, too.
+    os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
+    os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
+    with quiet_stderr():
+        import keras  # noqa: PLC0415 - 4.5 s, only for notebooks that train with Keras
+
+        keras.ops.convert_to_numpy(keras.ops.matmul(keras.ops.ones((2, 2)), keras.ops.ones((2, 2))))
+        found = device()
+    if os.environ.get(REQUIRE_GPU) == "1":
+        require_gpu()
+    if seed is not None:
+        keras.utils.set_random_seed(seed)
+    return found
+
+
+def late_backend_choice():
+    """Tell whether ``KERAS_BACKEND`` was set too late to count.
+
+    Returns:
+        A sentence for the learner if Keras runs on another backend than the variable now asks for,
+        and None if all is well.
+    """
+    wanted = os.environ.get("KERAS_BACKEND")
+    keras = sys.modules.get("keras")
+    if keras is None or not wanted or not hasattr(keras, "backend"):
+        return None
+    running = keras.backend.backend()
+    if wanted == running:
+        return None
+    return (
+        f"Keras was imported on {running} before KERAS_BACKEND={wanted} was set, so the setting has no effect: "
+        f"restart the kernel and set it in the first cell."
+    )
+
+
+def device():
+    """Return the :class:`Device` that Keras computes on; imports Keras if that has not happened yet."""
+    import keras  # noqa: PLC0415
+
+    backend = keras.backend.backend()
+    return Device(backend, importlib.metadata.version(backend), tuple(_GPU_NAMES[backend]()))
+
+
+def _tensorflow_gpus():
+    import tensorflow as tf  # noqa: PLC0415
+
+    gpus = tf.config.list_physical_devices("GPU")
+    return [tf.config.experimental.get_device_details(gpu).get("device_name", gpu.name) for gpu in gpus]
+
+
+def _jax_gpus():
+    import jax  # noqa: PLC0415
+
+    return [found.device_kind for found in jax.devices() if found.platform == "gpu"]
+
+
+def _torch_gpus():
+    import torch  # noqa: PLC0415
+
+    return [torch.cuda.get_device_name(index) for index in range(torch.cuda.device_count())]
+
+
+_GPU_NAMES = {"tensorflow": _tensorflow_gpus, "jax": _jax_gpus, "torch": _torch_gpus}
+
+
+def require_gpu():
+    """Return the device if it has a GPU.
+
+    Raises:
+        RuntimeError: if the backend sees none, so that a test run meant for a GPU cannot pass without one.
+    """
+    found = device()
+    if not found.gpus:
+        raise RuntimeError(
+            f"{REQUIRE_GPU}=1 asks for a GPU, but {found.backend} {found.version} sees none: "
+            "install the GPU build of the backend and its driver, or unset the variable."
+        )
+    return found
+
+
+def full_precision():
+    """Compute matrix products in full float32 on GPUs, whatever the backend.
+
+    GPUs since 2020 round the factors of a matrix product to 10 bits (TF32) unless told otherwise, which
+    hides the last digits when two computations are compared. On a CPU nothing changes.
+    """
+    import keras  # noqa: PLC0415
+
+    _FULL_PRECISION[keras.backend.backend()]()
+
+
+def _tensorflow_full_precision():
+    import tensorflow as tf  # noqa: PLC0415
+
+    tf.config.experimental.enable_tensor_float_32_execution(False)
+
+
+def _jax_full_precision():
+    import jax  # noqa: PLC0415
+
+    jax.config.update("jax_default_matmul_precision", "highest")
+
+
+def _torch_full_precision():
+    import torch  # noqa: PLC0415
+
+    torch.set_float32_matmul_precision("highest")
+    torch.backends.cudnn.allow_tf32 = False
+
+
+_FULL_PRECISION = {
+    "tensorflow": _tensorflow_full_precision,
+    "jax": _jax_full_precision,
+    "torch": _torch_full_precision,
+}
+
+
+def examine():
+    """Look at everything that the course needs on this machine.
+
+    Returns:
+        A list of :class:`Finding`, one for each subject, in the order of the table. Nothing is changed
+        on the machine and nothing is fetched from a network.
+    """
+    return [
+        _examine_python(),
+        _examine_helpers(),
+        *(
+            _examine_package(name)
+            for name in ("numpy", "matplotlib", "scikit-learn", "mlxtend", "ipywidgets")
+        ),
+        *_examine_keras(),
+        _examine_data(),
+        _examine_cache(),
+    ]
+
+
+def doctor():
+    """Print a table of what this machine has, with the fix beside each line that is not well.
+
+    Returns:
+        True if every line is well, else False.
+    """
+    findings = examine()
+    width = max(len(finding.subject) for finding in findings)
+    for finding in findings:
+        print(f"{'ok ' if finding.ok else 'FIX'}  {finding.subject:<{width}}  {finding.found}")
+        if not finding.ok:
+            print(f"     {'':<{width}}  -> {finding.fix}")
+    return all(finding.ok for finding in findings)
+
+
+def _examine_python():
+    low, high = SUPPORTED_PYTHON
+    found = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    return Finding(
+        "Python",
+        low <= sys.version_info[:2] <= high,
+        found,
+        f"install Python {low[0]}.{low[1]} to {high[0]}.{high[1]}: the packages of the course have no build for this one",
+    )
+
+
+def _examine_helpers():
+    place = Path(helpers.__file__).resolve().parent
+    beside = place.parent in (Path.cwd().resolve(), *Path.cwd().resolve().parents)
+    return Finding("helpers", True, "beside the notebooks" if beside else "installed or fetched")
+
+
+def _examine_package(name):
+    try:
+        return Finding(name, True, importlib.metadata.version(name))
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(name, False, "not installed", f"pip install {name}")
+
+
+def _examine_keras():
+    try:
+        found = start_keras()
+    except Exception as problem:  # whatever breaks here is for the learner to read in the table
+        fix = "pip install --upgrade keras tensorflow, then restart the kernel"
+        return [Finding("Keras", False, f"{type(problem).__name__}: {problem}"[:200], fix)]
+    late = late_backend_choice()
+    return [
+        Finding("Keras", True, importlib.metadata.version("keras")),
+        Finding("backend", late is None, f"{found.backend} {found.version}", late or ""),
+        Finding(
+            "device",
+            True,
+            ", ".join(found.gpus) or f"CPU, {os.cpu_count()} cores (enough for every notebook)",
+        ),
+    ]
+
+
+def _examine_data():
+    from helpers import data  # noqa: PLC0415 - NumPy is not needed before
+
+    wanted = os.environ.get("COURSE_DATA", "auto")
+    if wanted not in data.MODES:
+        fix = f"unset COURSE_DATA, or set it to one of {', '.join(data.MODES)}"
+        return Finding("data", False, f"COURSE_DATA={wanted}", fix)
+    return Finding("data", True, f"COURSE_DATA={wanted}")
+
+
+def _examine_cache():
+    from helpers import data  # noqa: PLC0415
+
+    folder = data.cache_folder()
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    writable = existing.is_dir() and os.access(existing, os.W_OK)
+    return Finding(
+        "Keras' folder",
+        writable,
+        "can be written" if writable else f"{folder} cannot be written",
+        "set KERAS_HOME to a folder of your own before the kernel starts; without it the small data are used",
+    )

@@ -25,10 +25,12 @@ def notebooks_in(paths):
 
 def strip_run_details(notebook):
     """Remove from an executed notebook what tells of the run instead of the course, in place."""
-    notebook.metadata = nbformat.from_dict({
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    })
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if SLIDER_TAG in cell.metadata.get("tags", []):
@@ -52,7 +54,9 @@ def merge_streams(notebook):
 def render(path):
     """Execute one notebook in its own folder and write it back; an error in a cell ends the program."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": path.parent}}).execute()
+    NotebookClient(
+        notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": path.parent}}
+    ).execute()
     strip_run_details(notebook)
     merge_streams(notebook)
     nbformat.validate(notebook)

@@ -1,0 +1,216 @@
+"""Judges an answer: runs the learner's function, the reference and the known mistakes on the same probes.
+ ``judge`` prints nothing and remembers nothing; what the learner sees is made of its verdict in
+``session.py``.
+"""
+
+import dis
+import enum
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from . import hints
+from .compare import same
+from .exercise import Exercise, Misconception
+from .hints import Case, Hint
+from .limits import TimeIsUp, with_time_limit
+from .running import Outcome, ask, ask_reference
+from .words import call_text
+
+SEED = 2017  # of the generator that every exercise's probes get
+ASKED_AGAIN = 3  # probes that are asked a second time, to find answers that change from call to call
+
+
+class Result(enum.Enum):
+    """The three things that a check can find."""
+
+    NOT_STARTED = "not started"
+    CORRECT = "correct"
+    NOT_YET = "not yet"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found: the result, the hint for a wrong answer, and what the function printed for the
+    first probe."""
+
+    result: Result
+    hint: Hint | None = None
+    printed: str = ""
+
+
+def judge(
+    exercise: Exercise,
+    function: Any,
+    time_limit: float = 5.0,
+    notice_after: float = 3.0,
+    notice: Callable[[], None] = lambda: None,
+) -> Verdict:
+    """Compares a function with the exercise's reference.
+
+    exercise: what was asked for
+    function: the learner's answer; anything at all
+    time_limit: seconds that the function may take, all calls together
+    notice_after, notice: ``notice()`` is called (from another thread) when it takes longer than that
+    returns: the verdict. Raises KeyboardInterrupt where the learner interrupts, and nothing else that the
+    learner's function causes; an exercise that is itself broken raises whatever its mistake is.
+    """
+    if function is Ellipsis:
+        return Verdict(Result.NOT_STARTED)
+    if not callable(function):
+        return Verdict(Result.NOT_YET, hints.not_callable(exercise.name, function))
+    if is_stub(function):
+        return Verdict(Result.NOT_STARTED)
+    probes = probes_of(exercise)
+    misfit = _parameter_hint(exercise, function, probes[0])
+    if misfit is not None:
+        return Verdict(Result.NOT_YET, misfit)
+
+    expected = [ask_reference(exercise.reference, probe) for probe in probes]
+    questions = list(zip(probes, expected, strict=True))
+    outcomes: list[Outcome] = []
+
+    def ask_all(call: Callable) -> list[Outcome]:
+        for probe, value in questions:
+            outcomes.append(ask(function, probe, value, call))
+        return [ask(function, probe, value, call) for probe, value in questions[:ASKED_AGAIN]]
+
+    try:
+        again = with_time_limit(ask_all, time_limit, notice_after, notice)
+    except TimeIsUp:
+        call = call_text(exercise.reference, probes[len(outcomes) % len(probes)])
+        return Verdict(Result.NOT_YET, hints.out_of_time(time_limit, call), _printed(outcomes))
+    with np.errstate(all="ignore"):  # a learner's huge numbers are no news
+        hint = _find_hint(exercise, probes, expected, outcomes, again)
+    result = Result.CORRECT if hint is None else Result.NOT_YET
+    return Verdict(result, hint, _printed(outcomes))
+
+
+def probes_of(exercise: Exercise) -> list[tuple]:
+    """The exercise's probes, the same at every call."""
+    return list(exercise.probes(np.random.default_rng(SEED)))
+
+
+def is_stub(function: Any) -> bool:
+    """Tells whether a function's body is empty: ``...``, ``pass``, a docstring, or a bare ``return``.
+
+    A function that computes something and forgets to return it is no stub.
+    """
+    code = getattr(function, "__code__", None)
+    if not inspect.iscode(code):
+        return False
+    idle = {"RESUME", "NOP", "CACHE", "COPY_FREE_VARS", "MAKE_CELL"}
+    steps = [step for step in dis.get_instructions(code) if step.opname not in idle]
+    opcodes = [step.opname for step in steps]
+    if opcodes not in (["RETURN_CONST"], ["LOAD_CONST", "RETURN_VALUE"]):
+        return False
+    return steps[0].argval is None or steps[0].argval is Ellipsis
+
+
+def matching_misconception(
+    exercise: Exercise, probes: list[tuple], expected: list[Any], outcomes: list[Outcome]
+) -> Misconception | None:
+    """The known mistake that does on every probe what these outcomes show, or None.
+
+    Where a mistake raises, it is compared only if the outcome is a failure too. At least one probe must
+    show the mistake.
+    """
+    for misconception in exercise.misconceptions:
+        wrong = [
+            ask(misconception.function, probe, value) for probe, value in zip(probes, expected, strict=True)
+        ]
+        if _behaves_like(exercise, outcomes, wrong, expected):
+            return misconception
+    return None
+
+
+def _behaves_like(
+    exercise: Exercise, outcomes: list[Outcome], wrong: list[Outcome], expected: list[Any]
+) -> bool:
+    shown = False
+    for outcome, mistake, value in zip(outcomes, wrong, expected, strict=True):
+        if mistake.failure is not None:
+            if outcome.failure is not None:
+                if outcome.failure.kind != mistake.failure.kind:
+                    return False
+                shown = True
+            continue
+        if outcome.failure is not None or outcome.changed != mistake.changed:
+            return False
+        if not (same(outcome.value, mistake.value) or _equal(exercise, outcome.value, mistake.value)):
+            return False
+        shown = shown or bool(mistake.changed) or not _equal(exercise, mistake.value, value)
+    return shown
+
+
+def _find_hint(
+    exercise: Exercise,
+    probes: list[tuple],
+    expected: list[Any],
+    outcomes: list[Outcome],
+    again: list[Outcome],
+) -> Hint | None:
+    """The hint for these outcomes, or None where all is well."""
+    parameters = tuple(inspect.signature(exercise.reference).parameters)
+    cases = [
+        Case(
+            call_text(exercise.reference, probe), parameters, value, outcome, _right(exercise, outcome, value)
+        )
+        for probe, value, outcome in zip(probes, expected, outcomes, strict=True)
+    ]
+    hint = hints.printed_too_much(cases)
+    if hint is not None:
+        return hint
+    all_right = all(case.right for case in cases)
+    if all_right and not any(outcome.changed for outcome in outcomes):
+        second = zip(cases, again, expected, strict=False)
+        unsteady = [case for case, outcome, value in second if not _right(exercise, outcome, value)]
+        return hints.changes_from_call_to_call(unsteady[0].call) if unsteady else None
+    for case, outcome in zip(cases, again, strict=False):
+        if not (case.right or _same_outcome(case.outcome, outcome)):
+            return hints.changes_from_call_to_call(case.call)
+    misconception = matching_misconception(exercise, probes, expected, outcomes)
+    if misconception is not None:
+        return Hint(misconception.hint, misconception.fuller)
+    return hints.changed_arguments(cases) if all_right else hints.hint_for_wrong_result(cases)
+
+
+def _parameter_hint(exercise: Exercise, function: Callable, probe: tuple) -> Hint | None:
+    try:
+        signature = inspect.signature(function)
+    except Exception:  # some functions written in C have none; a learner's object may hold anything
+        return None
+    try:
+        signature.bind(*probe)
+    except TypeError:
+        wanted = list(inspect.signature(exercise.reference).parameters)
+        return hints.wrong_parameters(exercise.reference, wanted, list(signature.parameters))
+    return None
+
+
+def _right(exercise: Exercise, outcome: Outcome, expected: Any) -> bool:
+    return outcome.failure is None and _equal(exercise, outcome.value, expected)
+
+
+def _equal(exercise: Exercise, answer: Any, expected: Any) -> bool:
+    if exercise.equal is same:
+        return same(answer, expected)
+    try:
+        return bool(exercise.equal(answer, expected))
+    except Exception:  # a comparison of the exercise's own need not be ready for every kind of answer
+        return False
+
+
+def _same_outcome(one: Outcome, other: Outcome) -> bool:
+    if one.failure is not None or other.failure is not None:
+        return (
+            one.failure is not None and other.failure is not None and one.failure.kind == other.failure.kind
+        )
+    return same(one.value, other.value)
+
+
+def _printed(outcomes: list[Outcome]) -> str:
+    return outcomes[0].printed if outcomes else ""

@@ -1,0 +1,203 @@
+"""What the learner sees: the printed verdicts, the solution behind a click, and the progress so far."""
+
+import difflib
+import html
+import sys
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .engine import Result, Verdict, judge
+from .exercise import Exercise
+from .limits import in_limited_call
+from .words import seconds, short
+
+WIDTH = 96  # JupyterLab breaks longer lines in the middle of a word
+MOST_LINES = 20  # shown of what the learner's function printed
+
+
+@dataclass
+class Record:
+    """What happened with one exercise so far."""
+
+    wrong_tries: int = 0
+    tried: bool = False
+    solved: bool = False
+
+    @property
+    def state(self) -> str:
+        """``Solved``, ``Tried`` or ``Not started``."""
+        if self.solved:
+            return "Solved"
+        return "Tried" if self.tried else "Not started"
+
+
+class Session:
+    """The exercises together with the learner's progress. The course has one; tests make their own."""
+
+    def __init__(self, find_exercises: Callable[[], dict[str, Exercise]]):
+        self._find_exercises = find_exercises
+        self._records: dict[str, Record] = {}
+
+    def check(self, name: str, function: Any, time_limit: float = 5.0, notice_after: float = 3.0) -> None:
+        """Checks your function and prints whether it is not started, correct, or not yet right, with a hint.
+
+        name: the exercise, such as "party_decision"
+        function: your function itself, without brackets behind its name
+        time_limit: seconds that your function may take; then it is stopped
+        notice_after: seconds after which you are told how to stop it yourself
+
+        It never raises. The arguments that your function gets are copies, so nothing of yours can be lost.
+        On Linux and macOS, loops and waiting are stopped; on Windows, loops are. A loop that catches every
+        exception, or one endless call of a compiled function, cannot be stopped from here: press Interrupt
+        (the square above), and if that does not help, choose Kernel, Restart in the menu.
+        """
+        exercise = self._find(name)
+        if exercise is None:
+            return
+        if in_limited_call():
+            print("The line exercises.check(...) stands inside your function. Move it to the left margin.")
+            return
+        try:
+            verdict = judge(exercise, function, time_limit, notice_after, _notice(notice_after, time_limit))
+            self._report(exercise, verdict)
+        except KeyboardInterrupt:
+            print("Interrupted. The check was stopped before it came to a result; check again when you like.")
+        except Exception as error:  # no traceback: the learner would look for the mistake in the wrong place
+            _say(
+                f"The check itself failed ({type(error).__name__}: {error}). This is a mistake in the course, "
+                "not in your answer. Please report it."
+            )
+
+    def solution(self, name: str) -> None:
+        """Shows the solution of an exercise: in a notebook behind a click, in a terminal after a question."""
+        exercise = self._find(name)
+        if exercise is None:
+            return
+        if _in_notebook():
+            from IPython.display import display  # noqa: PLC0415 - the course's helpers work without IPython
+
+            title = f"Solution of {exercise.name}"
+            page = (
+                f"<details><summary>{html.escape(title)} (click to open)</summary>\n"
+                f"<pre><code>{html.escape(exercise.solution_source)}\n</code></pre>\n</details>"
+            )
+            plain = f"{title}: open this notebook in Jupyter to read it."
+            display({"text/html": page, "text/plain": plain}, raw=True)
+        elif sys.stdin is not None and sys.stdin.isatty():
+            if input(f"Show the solution of {exercise.name}? Type yes: ").strip().lower() in ("y", "yes"):
+                print(exercise.solution_source)
+        else:
+            _say(
+                "The solution is shown in a notebook. Here, this prints it: "
+                f'print(exercises.all_exercises()["{exercise.name}"].solution_source)'
+            )
+
+    def reset(self, name: str) -> None:
+        """Prints the empty function again, ready to copy, and forgets your tries at this exercise."""
+        exercise = self._find(name)
+        if exercise is None:
+            return
+        self._records[name] = Record()
+        print(f"# Copy these lines into the cell of the exercise.\n{exercise.cell}")
+
+    def progress(self) -> None:
+        """Prints which exercises are solved, for each notebook that you checked something in since the
+        kernel started."""
+        exercises = self._find_exercises()
+        touched = [exercises[name].notebook for name in self._records]
+        if not touched:
+            print("No exercise was checked since the kernel was started.")
+        for notebook in dict.fromkeys(exercise.notebook for exercise in exercises.values()):
+            if notebook in touched:
+                self._print_progress(notebook, [e.name for e in exercises.values() if e.notebook == notebook])
+
+    def _print_progress(self, notebook: str, names: list[str]) -> None:
+        groups: dict[str, list[str]] = {"Solved": [], "Tried": [], "Not started": []}
+        for name in names:
+            groups[self._records.get(name, Record()).state].append(name)
+        print(f"{notebook}: {len(groups['Solved'])} of {len(names)} solved.")
+        for state, members in groups.items():
+            if members:
+                _say(f"{state}: {', '.join(members)}", indent="  ")
+
+    def _find(self, name: Any) -> Exercise | None:
+        exercises = self._find_exercises()
+        if isinstance(name, str) and name in exercises:
+            return exercises[name]
+        if not isinstance(name, str):
+            print('The name of the exercise comes first, in quotes: exercises.check("name", my_function).')
+            return None
+        near = difflib.get_close_matches(name, exercises, n=3)
+        advice = f"Did you mean {' or '.join(near)}?" if near else "Its name stands in the exercise's cell."
+        _say(f"There is no exercise called {short(name)}. {advice}")
+        return None
+
+    def _report(self, exercise: Exercise, verdict: Verdict) -> None:
+        record = self._records.setdefault(exercise.name, Record())
+        if verdict.result is Result.NOT_STARTED:
+            body = f"the body of {exercise.function_name}"
+            _say(f"Not started yet: write {body} in place of the dots, then run this cell again.")
+            return
+        record.tried = True
+        if verdict.result is Result.CORRECT:
+            record.solved, record.wrong_tries = True, 0
+            _say(f"Correct. {exercise.praise}")
+        else:
+            record.wrong_tries += 1
+            _say(f"Not yet. {verdict.hint.text}")
+            if record.wrong_tries >= 2 and verdict.hint.fuller:
+                _say(verdict.hint.fuller)
+            if record.wrong_tries >= 3:
+                _say(f'If you would like to see a solution: exercises.solution("{exercise.name}")')
+        _show_printed(verdict.printed)
+
+
+def _say(text: str, indent: str = "") -> None:
+    """Prints a text in lines that fit the notebook's page; words stay whole."""
+    for line in text.splitlines():
+        print(
+            textwrap.fill(
+                line,
+                WIDTH,
+                initial_indent=indent,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
+
+
+def _show_printed(text: str) -> None:
+    """Shows what the function printed for the first of its tests: it may be there for debugging."""
+    lines = text.splitlines()
+    if not lines:
+        return
+    print("In the first test your function printed:")
+    for line in lines[:MOST_LINES]:
+        print(f"  {line if len(line) <= WIDTH else line[:WIDTH] + ' ...'}")
+    if len(lines) > MOST_LINES:
+        print(f"  ... and {len(lines) - MOST_LINES} more lines.")
+
+
+def _notice(after: float, limit: float) -> Callable[[], None]:
+    """For the watchdog thread: writes to the cell's own output, while the function's output is caught."""
+    stream = sys.stdout
+    text = (
+        f"Your function has been running for {seconds(after)}. It should be stopped after {seconds(limit)}.\n"
+        "If it is not, press Interrupt (the square above), or else choose Kernel, Restart in the menu.\n"
+    )
+
+    def notice() -> None:
+        stream.write(text)
+        stream.flush()
+
+    return notice
+
+
+def _in_notebook() -> bool:
+    """Tells whether the code runs in a Jupyter kernel, which can show HTML."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return getattr(shell, "kernel", None) is not None

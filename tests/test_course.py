@@ -1,0 +1,168 @@
+"""Set-up: quiet, honest about backend and device, and cheap where Keras is not needed."""
+
+import os
+import statistics
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+from helpers import course
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run_python(code, **environment):
+    """Run code in a fresh interpreter; returns the finished process with its text."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+def test_import_of_helpers_takes_under_200_ms():
+    code = "import time; t = time.perf_counter(); import helpers; print(time.perf_counter() - t)"
+    seconds = [float(run_python(code).stdout) for _ in range(5)]
+    assert statistics.median(seconds) < 0.2
+
+
+def test_import_of_course_pulls_in_no_library():
+    code = "import sys; from helpers import course; print([m for m in ('numpy', 'matplotlib', 'keras') if m in sys.modules])"
+    assert run_python(code).stdout.strip() == "[]"
+
+
+def test_start_keras_is_silent_up_to_the_first_computation():
+    code = (
+        "from helpers import course; course.start_keras(seed=1)\n"
+        "import keras; first = keras.random.uniform((3,)); course.start_keras(seed=1)\n"
+        "assert (keras.ops.convert_to_numpy(keras.random.uniform((3,))) == keras.ops.convert_to_numpy(first)).all()"
+    )
+    done = run_python(code)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "" and done.stderr == ""
+
+
+def test_what_a_failing_import_logged_is_shown(tmp_path):
+    broken = tmp_path / "keras"
+    broken.mkdir()
+    (broken / "__init__.py").write_text(
+        "import os; os.write(2, b'the library logged this')\nraise ImportError('no backend here')",
+        encoding="utf-8",
+    )
+    done = run_python(
+        "from helpers import course; course.start_keras()", PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}"
+    )
+    assert done.returncode != 0
+    assert "the library logged this" in done.stderr and "no backend here" in done.stderr
+
+
+def fake_keras(backend):
+    """A stand-in that says which backend it runs on, as keras.backend.backend() does."""
+    return types.SimpleNamespace(backend=types.SimpleNamespace(backend=lambda: backend))
+
+
+def test_a_backend_chosen_too_late_is_told(monkeypatch):
+    monkeypatch.setitem(sys.modules, "keras", fake_keras("tensorflow"))
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    told = course.late_backend_choice()
+    assert "tensorflow" in told and "KERAS_BACKEND=jax" in told and "restart the kernel" in told
+
+
+@pytest.mark.parametrize("wanted", ["tensorflow", ""])
+def test_a_backend_that_runs_or_no_wish_is_no_problem(monkeypatch, wanted):
+    monkeypatch.setitem(sys.modules, "keras", fake_keras("tensorflow"))
+    monkeypatch.setenv("KERAS_BACKEND", wanted)
+    assert course.late_backend_choice() is None
+
+
+def test_before_keras_is_imported_any_backend_may_be_chosen(monkeypatch):
+    monkeypatch.delitem(sys.modules, "keras", raising=False)
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    assert course.late_backend_choice() is None
+
+
+def test_a_required_gpu_that_is_missing_is_an_error(monkeypatch):
+    monkeypatch.setattr(course, "device", lambda: course.Device("tensorflow", "2.99", ()))
+    with pytest.raises(RuntimeError, match="tensorflow 2.99 sees none"):
+        course.require_gpu()
+
+
+def test_a_gpu_that_is_there_is_returned(monkeypatch):
+    found = course.Device("jax", "0.9", ("Some GPU",))
+    monkeypatch.setattr(course, "device", lambda: found)
+    assert course.require_gpu() is found
+    assert str(found) == "Keras on jax 0.9, GPU (Some GPU)"
+
+
+def test_required_gpu_fails_on_a_machine_without_one():
+    code = (
+        "from helpers import course\n"
+        "try: found = course.start_keras()\n"
+        "except RuntimeError as problem: print('refused', 'COURSE_REQUIRE_GPU=1' in str(problem))\n"
+        "else: print('found', bool(found.gpus))"
+    )
+    assert run_python(code, COURSE_REQUIRE_GPU="1").stdout.strip() in ("refused True", "found True")
+
+
+def test_full_precision_switches_tf32_off():
+    code = (
+        "from helpers import course; course.start_keras(); course.full_precision()\n"
+        "import tensorflow as tf; print(tf.config.experimental.tensor_float_32_execution_enabled())"
+    )
+    assert run_python(code, KERAS_BACKEND="tensorflow").stdout.strip() == "False"
+
+
+def test_doctor_prints_a_line_for_each_finding_and_the_fix_beside_what_is_wrong(monkeypatch, capsys):
+    findings = [
+        course.Finding("Python", True, "3.12"),
+        course.Finding("data", False, "nothing there", "do this"),
+    ]
+    monkeypatch.setattr(course, "examine", lambda: findings)
+    assert course.doctor() is False
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("ok ") and "3.12" in lines[0]
+    assert lines[1].startswith("FIX") and "nothing there" in lines[1] and "do this" in lines[2]
+
+
+def test_doctor_finds_this_machine_well():
+    code = "from helpers import course; print(course.doctor())"
+    done = run_python(code, COURSE_DATA="embedded")
+    lines = done.stdout.splitlines()
+    assert lines[-1] == "True", done.stdout + done.stderr
+    assert {"Python", "numpy", "Keras", "backend", "device", "data"} <= {
+        line.split()[1] for line in lines[:-1]
+    }
+
+
+def test_doctor_names_an_unknown_data_mode(monkeypatch):
+    monkeypatch.setenv("COURSE_DATA", "everything")
+    finding = course._examine_data()
+    assert not finding.ok and "embedded" in finding.fix
+
+
+def test_doctor_names_a_missing_package():
+    finding = course._examine_package("a-package-that-nobody-has")
+    assert not finding.ok and finding.fix == "pip install a-package-that-nobody-has"
+
+
+def test_doctor_shows_what_breaks_keras(monkeypatch):
+    def broken():
+        raise ImportError("the backend is damaged")
+
+    monkeypatch.setattr(course, "start_keras", broken)
+    (finding,) = course._examine_keras()
+    assert not finding.ok and "the backend is damaged" in finding.found and finding.fix
+
+
+def test_doctor_sees_a_folder_that_cannot_be_written(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "file"))
+    finding = course._examine_cache()
+    assert not finding.ok and "KERAS_HOME" in finding.fix

@@ -1,0 +1,49 @@
+"""The notebooks as documents: every notebook of the course against every rule of notebook_rules.py."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from notebook_rules import RULES, STEMS, Course, read
+
+from helpers.exercises import all_exercises
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+# tools/ is no package: its files are scripts, so the badge line is fetched by its path.
+spec = importlib.util.spec_from_file_location("publish_url", ROOT / "tools" / "publish_url.py")
+publish_url = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(publish_url)
+
+
+def course_of(path):
+    return Course(
+        stem=path.stem,
+        folder=path.parent,
+        setup_cell=(ROOT / "tools" / "setup_cell.py").read_text(encoding="utf-8"),
+        badge=publish_url.badge_line(publish_url.stored_url(ROOT), path.stem),
+        exercises=all_exercises(),
+    )
+
+
+@pytest.mark.parametrize("stem", ["00_start_here", "01_perceptron"])
+def test_the_first_notebooks_are_there(stem):
+    assert (ROOT / "notebooks" / f"{stem}.ipynb").is_file()
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_belongs_to_the_course(path):
+    assert path.stem in STEMS, f"{path.name} is none of the fifteen notebooks of the course"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__.removeprefix("find_"))
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_keeps_the_rule(path, rule):
+    faults = rule(read(path), course_of(path))
+    assert not faults, "\n".join(f"{path.name}: {fault}" for fault in faults)
+
+
+def test_every_exercise_belongs_to_a_notebook_of_the_course():
+    homes = {name: exercise.notebook for name, exercise in all_exercises().items()}
+    assert not {name: stem for name, stem in homes.items() if stem not in STEMS}
