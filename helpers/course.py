@@ -221,10 +221,7 @@ def examine():
     return [
         _examine_python(),
         _examine_helpers(),
-        *(
-            _examine_package(name)
-            for name in ("numpy", "matplotlib", "scikit-learn", "mlxtend", "ipywidgets")
-        ),
+        *(_examine_package(name) for name in ("numpy", "matplotlib", "scikit-learn", "mlxtend", "ipywidgets")),
         *_examine_keras(),
         _examine_data(),
         _examine_cache(),
@@ -253,7 +250,7 @@ def _examine_python():
         "Python",
         low <= sys.version_info[:2] <= high,
         found,
-        f"install Python {low[0]}.{low[1]} to {high[0]}.{high[1]}: the packages of the course have no build for this one",
+        f"install Python {low[0]}.{low[1]} to {high[0]}.{high[1]}, for which the packages are built",
     )
 
 

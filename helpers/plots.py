@@ -5,9 +5,13 @@ returns the artists that hold the data. Colours come from the palette of Okabe a
 with any kind of colour vision can tell apart; markers, line styles and labels repeat what colour says.
 """
 
+import io
+from typing import NamedTuple
+
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import Markdown, display
+from IPython.display import Image, Markdown, display
+from PIL import Image as Picture
 
 BLUE, ORANGE, GREEN, PINK, SKY, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#000000"
 # One look per class and per curve: the colour never stands alone.
@@ -27,7 +31,7 @@ STYLE = {
     # White and opaque, so that a figure reads the same on a dark page.
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
-    "figure.dpi": 90,
+    "savefig.dpi": 100,
     "figure.constrained_layout.use": True,
     # Large enough to be read from the last row when projected.
     "font.size": 13,
@@ -58,9 +62,21 @@ def show(fig, alt):
     """
     if not alt.strip():
         raise ValueError("A figure needs a description in words: pass alt='what it shows and what it tells'.")
-    display(fig, metadata={"image/png": {"alt": alt}})
+    display(Image(png(fig)), metadata={"image/png": {"alt": alt}})
     plt.close(fig)
     display(Markdown(f"*Figure: {alt}*"))
+
+
+def png(fig):
+    """Return a figure as the bytes of a PNG file with a palette of 256 colours.
+
+    That is a third of the size of full colour and looks the same; a notebook with twelve figures stays small.
+    """
+    full, small = io.BytesIO(), io.BytesIO()
+    fig.savefig(full, format="png", bbox_inches="tight")
+    picture = Picture.open(full).convert("RGB").quantize(256, dither=Picture.Dither.NONE)
+    picture.save(small, format="png", optimize=True)
+    return small.getvalue()
 
 
 def table(columns, caption=""):
@@ -78,9 +94,7 @@ def table(columns, caption=""):
     if len(set(lengths.values())) != 1:
         raise ValueError(f"The columns of a table must have one length, these differ: {lengths}.")
     lines = ["| " + " | ".join(columns) + " |", "|" + " ---: |" * len(columns)]
-    lines += [
-        "| " + " | ".join(str(cell) for cell in row) + " |" for row in zip(*columns.values(), strict=True)
-    ]
+    lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in zip(*columns.values(), strict=True)]
     display(Markdown("\n".join(lines) + (f"\n\n*{caption}*" if caption else "")))
 
 
@@ -122,45 +136,44 @@ def neuron(inputs, weights, bias, alt, output="ŷ"):
     Returns:
         The list of Matplotlib text artists that carry the weights, the bias last.
     """
+    middle = (len(inputs) - 1) / 2
+    rim, step_rim = 0.33, 0.5
     with plt.rc_context(STYLE):
-        fig, ax = plt.subplots(figsize=(8, 3.6))
-        ax.set(xlim=(-2.4, 7.4), ylim=(-0.6, len(inputs) - 0.2))
-        ax.set_aspect("equal", adjustable="datalim")
+        fig, ax = plt.subplots(figsize=(8, 0.9 * len(inputs) + 0.7))
+        ax.set(xlim=(-0.6, 7.4), ylim=(-0.75, len(inputs) - 0.4), aspect="equal")
         ax.axis("off")
-        middle = (len(inputs) - 1) / 2
-        arrow = {"arrowstyle": "-|>", "color": "#555555", "lw": 1.8, "shrinkA": 4, "shrinkB": 26}
         labels = []
         for row, (name, weight) in enumerate(zip(inputs, weights, strict=True)):
             y = len(inputs) - 1 - row
-            ax.text(-0.2, y, name, ha="right", va="center")
-            ax.annotate("", (3, middle), (0, y), arrowprops=arrow)
-            labels.append(
-                ax.text(
-                    1.1,
-                    y + (middle - y) * 0.37,
-                    f"{weight:+g}",
-                    ha="center",
-                    va="center",
-                    bbox={"boxstyle": "round", "fc": "white", "ec": BLUE if weight > 0 else ORANGE},
-                )
-            )
-        for x, symbol in ((3, "Σ"), (5, "step")):
-            ax.text(
-                x,
-                middle,
-                symbol,
-                ha="center",
-                va="center",
-                fontsize=17,
-                bbox={"boxstyle": "circle,pad=0.45", "fc": "#F2F2F2", "ec": BLACK, "lw": 1.8},
-            )
-        labels.append(ax.text(3, middle - 0.95, f"bias {bias:+g}", ha="center", va="center"))
-        ax.annotate("", (5, middle), (3.2, middle), arrowprops=arrow | {"shrinkA": 18, "shrinkB": 30})
-        ax.text(4.0, middle + 0.2, "z", ha="center")
-        ax.annotate("", (6.8, middle), (5.2, middle), arrowprops=arrow | {"shrinkA": 26, "shrinkB": 2})
-        ax.text(6.9, middle, output, va="center", fontsize=15)
+            # The arrow ends on the rim of the circle, coming from its input.
+            direction = np.array([3.2, middle - y]) / np.hypot(3.2, middle - y)
+            ax.text(-0.1, y, name, ha="right", va="center")
+            _arrow(ax, (0, y), np.array([3.2, middle]) - rim * direction)
+            labels.append(ax.text(1.1, y + (middle - y) * 1.1 / 3.2, _signed(weight), ha="center", va="center"))
+            labels[-1].set_bbox({"boxstyle": "round", "fc": "white", "ec": BLUE if weight > 0 else ORANGE})
+        for x, radius, symbol in ((3.2, rim, "Σ"), (5.2, step_rim, "step")):
+            ax.add_patch(plt.Circle((x, middle), radius, facecolor="#F2F2F2", edgecolor=BLACK, linewidth=1.8))
+            ax.text(x, middle, symbol, ha="center", va="center", fontsize=15)
+        labels.append(ax.text(3.2, middle - 1.05, f"bias {_signed(bias)}", ha="center", va="center"))
+        _arrow(ax, (3.2, middle - 0.87), (3.2, middle - rim))
+        _arrow(ax, (3.2 + rim, middle), (5.2 - step_rim, middle))
+        ax.text(4.15, middle + 0.12, "z", ha="center", va="bottom")
+        _arrow(ax, (5.2 + step_rim, middle), (6.7, middle))
+        ax.text(6.85, middle, output, va="center", fontsize=15)
         show(fig, alt)
     return labels
+
+
+def _arrow(ax, start, end):
+    """Draw an arrow between two points of the axes."""
+    ax.annotate(
+        "", end, start, arrowprops={"arrowstyle": "-|>", "color": "#555555", "lw": 1.8, "shrinkA": 0, "shrinkB": 0}
+    )
+
+
+def _signed(number):
+    """Return a number with its sign, a real minus included."""
+    return f"{number:+g}".replace("-", "−")
 
 
 def bars(labels, heights, threshold, alt, xlabel="", ylabel=""):
@@ -191,7 +204,7 @@ def bars(labels, heights, threshold, alt, xlabel="", ylabel=""):
         )
         ax.axhline(threshold, color=BLACK, linestyle="--")
         ax.margins(y=0.15)
-        ax.bar_label(drawn, labels=[f"{height:g}" for height in heights], padding=3)
+        ax.bar_label(drawn, labels=[f"{height:g}".replace("-", "−") for height in heights], padding=3)
         ax.set(xlabel=xlabel, ylabel=ylabel)
         show(fig, alt)
     return drawn
@@ -226,11 +239,11 @@ def _line(ax, weights, bias, **look):
 
 
 def _shade(ax, weights, bias):
-    """Tint the side of the line on which the neuron fires."""
+    """Tint the side of the line on which the neuron fires; returns the tinted area."""
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
     x_1, x_2 = np.meshgrid(np.linspace(left, right, 300), np.linspace(low, high, 300))
     z = weights[0] * x_1 + weights[1] * x_2 + bias
-    ax.contourf(x_1, x_2, z > 0, levels=[0.5, 1.5], colors=[ORANGE], alpha=0.14, zorder=0)
+    return ax.contourf(x_1, x_2, z > 0, levels=[0.5, 1.5], colors=[ORANGE], alpha=0.14, zorder=0)
 
 
 def _frame(points, margin=0.35):
@@ -238,6 +251,20 @@ def _frame(points, margin=0.35):
     low, high = points.min(axis=0), points.max(axis=0)
     room = margin * (high - low)
     return (low[0] - room[0], high[0] + room[0]), (low[1] - room[1], high[1] + room[1])
+
+
+class Panel(NamedTuple):
+    """The artists of one panel of :func:`decision`.
+
+    Attributes:
+        line: where the weighted sum is 0, or None where there is no such line.
+        classes: one collection of points for each class.
+        tint: the area where the neuron fires.
+    """
+
+    line: object
+    classes: list
+    tint: object
 
 
 def decision(points, labels, panels, alt, names=None, xlabel="x₁", ylabel="x₂"):
@@ -254,26 +281,26 @@ def decision(points, labels, panels, alt, names=None, xlabel="x₁", ylabel="x�
         ylabel: name of the second input.
 
     Returns:
-        A dict from title to ``(line, classes)``: the line's artist (None where there is no line), and the
-        list of one collection of points for each class.
+        A dict from title to a :class:`Panel`.
     """
     points = np.asarray(points, float)
     each = labels if isinstance(labels, list) else [labels] * len(panels)
     artists = {}
+    limits = _frame(points)
+    corners = set(np.unique(points)) <= {0.0, 1.0}
     with plt.rc_context(STYLE):
         columns = min(len(panels), 3)
         rows = -(-len(panels) // columns)
         width = 5.2 if columns == 1 else 3.4 * columns
-        fig, axes = plt.subplots(
-            rows, columns, figsize=(width, 3.5 * rows), squeeze=False, sharex=True, sharey=True
-        )
+        fig, axes = plt.subplots(rows, columns, figsize=(width, 3.5 * rows), squeeze=False, sharex=True, sharey=True)
         for ax, (title, (weights, bias)), own in zip(axes.flat, panels.items(), each, strict=False):
-            limits = _frame(points)
             ax.set(xlim=limits[0], ylim=limits[1], title=title)
+            if corners:  # logic gates: nothing lies between 0 and 1
+                ax.set(xticks=(0, 1), yticks=(0, 1))
             ax.grid(visible=False)
-            _shade(ax, weights, bias)
+            tint = _shade(ax, weights, bias)
             classes = _scatter(ax, points, np.asarray(own), names)
-            artists[title] = _line(ax, weights, bias, color=BLACK, zorder=2), classes
+            artists[title] = Panel(_line(ax, weights, bias, color=BLACK, zorder=2), classes, tint)
         for ax in axes.flat[len(panels) :]:
             ax.axis("off")
         for ax in axes[-1]:
@@ -285,7 +312,7 @@ def decision(points, labels, panels, alt, names=None, xlabel="x₁", ylabel="x�
     return artists
 
 
-def curves(x, ys, alt, xlabel="", ylabel="", points=None, bound=None):
+def curves(x, ys, alt, xlabel="", ylabel="", wide=()):
     """Draw one curve for each entry of ``ys`` over the same ``x``.
 
     Args:
@@ -294,8 +321,7 @@ def curves(x, ys, alt, xlabel="", ylabel="", points=None, bound=None):
         alt: description of the figure.
         xlabel: name of the horizontal axis.
         ylabel: name of the vertical axis.
-        points: ``(x, y)`` of points to mark, or None.
-        bound: ``(name, height)`` of a horizontal line, or None.
+        wide: names of curves drawn as a broad pale band, on which a second curve can be seen to lie.
 
     Returns:
         A dict from name to the Matplotlib line.
@@ -303,15 +329,12 @@ def curves(x, ys, alt, xlabel="", ylabel="", points=None, bound=None):
     with plt.rc_context(STYLE):
         fig, ax = plt.subplots(figsize=(8, 3.8))
         lines = {
-            name: ax.plot(x, y, label=name, **look)[0]
-            for (name, y), look in zip(ys.items(), LINE_LOOKS, strict=False)
+            name: ax.plot(x, y, label=name, **look)[0] for (name, y), look in zip(ys.items(), LINE_LOOKS, strict=False)
         }
-        if points is not None:
-            ax.plot(*points, "o", color=BLACK, zorder=4)
-        if bound is not None:
-            ax.axhline(bound[1], color=BLACK, linestyle="--", linewidth=1.5, label=bound[0])
+        for name in wide:
+            lines[name].set(linewidth=9, alpha=0.35, solid_capstyle="butt")
         ax.set(xlabel=xlabel, ylabel=ylabel)
-        if len(ys) + (bound is not None) > 1:
+        if len(ys) > 1:
             fig.legend(loc="outside right upper")
         show(fig, alt)
     return lines
@@ -331,15 +354,13 @@ def activations(z, functions, derivatives, alt):
     """
     lines = {}
     with plt.rc_context(STYLE | {"font.size": 11, "axes.titlesize": 13}):
-        fig, axes = plt.subplots(
-            2, len(functions), figsize=(2.3 * len(functions), 4.4), sharex=True, sharey="row"
-        )
+        fig, axes = plt.subplots(2, len(functions), figsize=(2.3 * len(functions), 4.4), sharex=True, sharey="row")
         for (top, below), name in zip(axes.T, functions, strict=True):
             lines[name] = (
                 top.plot(z, functions[name], **LINE_LOOKS[0])[0],
                 below.plot(z, derivatives[name], **LINE_LOOKS[1])[0],
             )
-            top.set(title=name, ylim=(-1.35, 2.2))
+            top.set(title=name, ylim=(-1.35, 3.2))
             below.set(xlabel="z", ylim=(-0.1, 1.15))
         axes[0, 0].set_ylabel("a = g(z)")
         axes[1, 0].set_ylabel("derivative g′(z)")
@@ -359,16 +380,21 @@ def scatter_below(bounds, values, alt, xlabel="", ylabel=""):
 
     Returns:
         The Matplotlib collection of points.
+
+    Raises:
+        ValueError: if a bound or a value is not positive.
     """
+    if min(*bounds, *values) <= 0:
+        raise ValueError("A logarithmic axis shows positive numbers only: leave out bounds and values of 0 or below.")
     with plt.rc_context(STYLE):
         fig, ax = plt.subplots(figsize=(7, 4))
         drawn = ax.scatter(bounds, values, color=BLUE, s=36, zorder=3)
         ax.set(xscale="log", yscale="log", xlabel=xlabel, ylabel=ylabel)
         ax.axline((1, 1), (10, 10), color=BLACK, linestyle="--", linewidth=1.5)
-        edge = max(max(bounds), max(values))
-        ax.set(xlim=(min(bounds) / 2, edge * 2), ylim=(min(min(values), 1) / 1.5, edge * 2))
+        edge = max(*bounds, *values)
+        ax.set(xlim=(min(bounds) / 2, edge * 2), ylim=(min(1, *values) / 1.5, edge * 2))
         ax.annotate(
-            "value = bound",
+            "as large as the bound",
             (edge / 3, edge / 3),
             ha="right",
             va="bottom",
@@ -392,7 +418,7 @@ def course_map(groups, alt):
     looks = (BLUE, ORANGE, GREEN, PINK, SKY, BLACK)
     texts = []
     with plt.rc_context(STYLE):
-        fig, ax = plt.subplots(figsize=(9.6, 0.62 * max(map(len, groups.values())) + 1.3))
+        fig, ax = plt.subplots(figsize=(10.4, 0.45 * max(map(len, groups.values())) + 1.0))
         ax.axis("off")
         ax.set(xlim=(-0.5, len(groups) - 0.5), ylim=(-max(map(len, groups.values())) - 0.2, 1))
         ax.annotate(
@@ -414,7 +440,7 @@ def course_map(groups, alt):
                 bbox={"boxstyle": "round,pad=0.4", "fc": "white", "ec": color, "lw": 2.5},
             )
             texts += [
-                ax.text(column, -0.6 - row, notebook, ha="center", va="center", fontsize=10.5)
+                ax.text(column, -0.6 - row, notebook, ha="center", va="center", fontsize=10)
                 for row, notebook in enumerate(notebooks)
             ]
         show(fig, alt)

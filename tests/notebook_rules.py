@@ -223,7 +223,7 @@ def find_minutes_faults(nb, course):
         further = further or text.lower().startswith("going further")
         minutes = re.search(r"\((\d+) min\)", text)
         if not minutes:
-            faults.append(f"{at(number, nb.cells[number - 1])}: the section {text!r} must carry its '(… min)'")
+            faults.append(f"{at(number, nb.cells[number - 1])}: the section {text!r} must carry '(… min)'")
         elif not further:
             total += int(minutes[1])
     if total > MINUTES:
@@ -475,7 +475,8 @@ def find_ending_faults(nb, course):
         faults.append(f"{at(did, nb.cells[did - 1])} must be a list of three sentences at least")
     last = nb.cells[-1].source if nb.cells and nb.cells[-1].cell_type == "markdown" else ""
     # As long as the next notebook is not written its name stands there without a link.
-    target = course.next_stem + ".ipynb" * (course.folder / f"{course.next_stem}.ipynb").exists()
+    file = course.folder / f"{course.next_stem}.ipynb"
+    target = file.name if file.exists() else course.next_stem
     if course.next_stem and not ("next" in last.lower() and target in last):
         faults.append(f"the last cell must lead to the next notebook, {target}")
     return faults

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -171,9 +172,7 @@ def test_a_missing_table_is_named(monkeypatch, tmp_path):
         data.load_xor()
 
 
-@pytest.mark.parametrize(
-    "text", ["", "x1,x2,xor\n0,0,0\n", "x1,x2,xor\n0,0,0\n0,1\n1,0,1\n1,1,0\n", "<html>\n<b>\n"]
-)
+@pytest.mark.parametrize("text", ["", "x1,x2,xor\n0,0,0\n", "x1,x2,xor\n0,0,0\n0,1\n1,0,1\n1,1,0\n", "<html>\n<b>\n"])
 def test_a_damaged_table_is_named(monkeypatch, tmp_path, text):
     monkeypatch.setattr(data, "TABLES_FOLDER", tmp_path)
     (tmp_path / "xor.csv").write_text(text, encoding="utf-8")
@@ -194,10 +193,7 @@ def test_a_table_with_windows_line_ends_is_read(monkeypatch, tmp_path):
 def a_line_separates(table):
     """True if some line (or plane) has each class on its own side: a linear program, not a neuron."""
     rows = np.column_stack([table.x, np.ones(len(table.x))]) * np.where(table.y == 1, 1, -1)[:, None]
-    return (
-        linprog(np.zeros(rows.shape[1]), A_ub=-rows, b_ub=-np.ones(len(rows)), bounds=(None, None)).status
-        == 0
-    )
+    return linprog(np.zeros(rows.shape[1]), A_ub=-rows, b_ub=-np.ones(len(rows)), bounds=(None, None)).status == 0
 
 
 @pytest.mark.parametrize(
@@ -393,6 +389,7 @@ class Server(http.server.ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         self.asked = []
         self.released = threading.Event()  # lets go of the answers that wait
+        self.dropped = threading.Event()  # the other side has hung up
         self.file = None  # the right content
         self.answer = None
 
@@ -467,6 +464,16 @@ def drip(request, content):
             return
 
 
+def endless(request, content):
+    """Send on and on, until the other side hangs up."""
+    request.send(b"", size=10**12)
+    try:
+        while not request.server.released.is_set():
+            request.wfile.write(content)
+    except OSError:
+        request.server.dropped.set()
+
+
 def half_then_wait(request, content):
     request.send(content[: len(content) // 2], size=len(content))
     request.wait()
@@ -484,6 +491,7 @@ FAULTY_ANSWERS = {
     "talks nonsense": (lambda request, npz: request.wfile.write(b"hello\r\n\r\n"), "could not be understood"),
     "sends a log-in page": (lambda request, npz: request.send(b"<html>"), "sent 6 bytes instead of"),
     "sends something longer": (lambda request, npz: request.send(npz + b"x"), "is not boston_housing.npz"),
+    "sends without end": (endless, "is not boston_housing.npz"),
     "sends altered bytes": (lambda request, npz: request.send(flipped(npz)), "is not boston_housing.npz"),
     "has no such file": (lambda request, npz: request.send(b"", status=404), "answered 404 (Not Found)"),
     "is not there": (None, "the connection to 127.0.0.1 failed ("),
@@ -525,6 +533,8 @@ def test_without_the_full_data_one_sentence_says_why(server, cached, capsys, cas
         assert digest(*parts(boston)) == digest(*parts(load("load_boston")))
         sentence = capsys.readouterr().out.removesuffix("\n")
 
+    if respond is endless:
+        assert server.dropped.wait(5), "the thread that downloads has ended"
     assert "\n" not in sentence
     assert sentence.startswith("Boston housing: ")
     assert reason in sentence
@@ -551,9 +561,7 @@ def test_mnist_says_which_set_it_gives(server, monkeypatch, capsys):
 
 def test_a_download_is_kept_for_the_next_time(server, cached, npz, capsys):
     assert data.load_boston().mode == "full"
-    assert capsys.readouterr().out == (
-        "Boston housing: Keras' file was downloaded into $KERAS_HOME/datasets.\n"
-    )
+    assert capsys.readouterr().out == ("Boston housing: Keras' file was downloaded into $KERAS_HOME/datasets.\n")
     assert cached.read_bytes() == npz
     assert data.load_boston("full").mode == "full"
     assert capsys.readouterr().out == ""
@@ -598,6 +606,34 @@ def test_an_unwritable_cache_is_named_and_the_data_used(server, cached, capsys, 
         assert home.read_bytes() == b"keep me"
     else:
         assert [file.name for file in cached.parent.iterdir()] == ["boston_housing.npz"]
+
+
+def test_neither_a_cache_nor_a_server(server, cached, capsys):
+    cached.parent.parent.write_bytes(b"keep me")
+    server.stop()
+    assert data.load_boston().mode == "embedded"
+    assert "because the connection to 127.0.0.1 failed (" in capsys.readouterr().out
+    assert cached.parent.parent.read_bytes() == b"keep me"
+
+
+def test_a_search_for_the_address_that_never_ends_is_given_up(server, monkeypatch, capsys):
+    monkeypatch.setattr(data.urllib.request, "urlopen", lambda *args, **options: server.released.wait(10))
+    started = time.monotonic()
+    assert data.load_boston(stall_limit=0.2).mode == "embedded"
+    assert time.monotonic() - started < 5
+    assert "127.0.0.1 sent nothing for 0.2 s" in capsys.readouterr().out
+
+
+def test_a_good_file_that_another_process_has_stored_meanwhile_stays(server, cached, npz, capsys):
+    def answer(request):
+        cached.write_bytes(npz)
+        request.send(npz)
+
+    put(cached, b"damaged")
+    server.answer = answer
+    assert data.load_boston().mode == "full"
+    assert capsys.readouterr().out == ""
+    assert contents(cached.parent) == {cached.name: npz}
 
 
 def test_a_full_disk_loses_nothing(server, monkeypatch, cached, npz, capsys):

@@ -43,7 +43,7 @@ def test_every_requirement_has_a_reason_above_it():
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     bare = [
         line
-        for above, line in zip([""] + lines, lines, strict=False)
+        for above, line in zip(["", *lines], lines, strict=False)
         if line and not line.startswith("#") and not above.startswith("#")
     ]
     assert bare == []
@@ -70,9 +70,7 @@ def test_constraints_hold_one_version_of_each_package_for_every_supported_python
             valid = [each for each in locked[name] if each.marker is None or each.marker.evaluate(where)]
             assert len(valid) == 1, f"{name} on Python {python}: {valid}"
             version = next(iter(valid[0].specifier)).version
-            assert wanted.contains(version), (
-                f"constraints.txt has {name} {version}, requirements.txt wants {wanted}"
-            )
+            assert wanted.contains(version), f"constraints.txt has {name} {version}, requirements.txt wants {wanted}"
 
 
 def test_no_machine_and_no_registry_is_named():
@@ -208,7 +206,8 @@ def test_render_says_what_is_missing(render):
 
 def test_the_stranger_and_the_missing_course_are_one_sentence_each(tmp_path):
     cell = (ROOT / "tools" / "setup_cell.py").read_text(encoding="utf-8")
-    program = f"try:\n    exec({cell!r})\nexcept Exception as problem:\n    print(''.join(problem._render_traceback_()))"
+    report = "except Exception as problem:\n    print(''.join(problem._render_traceback_()))"
+    program = f"try:\n    exec({cell!r})\n{report}"
     missing = subprocess.run(
         [sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True
     ).stdout

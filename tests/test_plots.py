@@ -1,5 +1,7 @@
 """The figures draw the arrays that they are given, and say in words what they show."""
 
+import io
+
 import matplotlib as mpl
 
 mpl.use("Agg")
@@ -7,6 +9,7 @@ mpl.use("Agg")
 import numpy as np
 import pytest
 from matplotlib import colors
+from PIL import Image
 
 from helpers import plots
 
@@ -24,10 +27,11 @@ def shown(monkeypatch):
 
 def test_show_puts_the_description_into_metadata_and_below(shown):
     plots.curves([0, 1], {"a": [0, 1]}, alt=ALT)
-    (figure, metadata), (caption, _) = shown
+    (picture, metadata), (caption, _) = shown
     assert metadata == {"image/png": {"alt": ALT}}
+    assert picture.data.startswith(b"\x89PNG")
     assert caption.data == f"*Figure: {ALT}*"
-    assert not plots.plt.fignum_exists(figure.number), "a figure left open is shown a second time"
+    assert plots.plt.get_fignums() == [], "a figure left open is shown a second time"
 
 
 def test_show_refuses_a_figure_without_description(shown):
@@ -43,7 +47,7 @@ def test_style_is_not_left_behind(shown):
 
 def test_curves_draw_their_arrays(shown):
     x = np.linspace(0, 1, 5)
-    lines = plots.curves(x, {"up": x, "down": 1 - x}, alt=ALT, bound=("limit", 0.5), points=([0.5], [0.5]))
+    lines = plots.curves(x, {"up": x, "down": 1 - x}, alt=ALT, wide=["up"])
     for name, y in (("up", x), ("down", 1 - x)):
         np.testing.assert_array_equal(lines[name].get_xdata(), x)
         np.testing.assert_array_equal(lines[name].get_ydata(), y)
@@ -57,39 +61,30 @@ def test_bars_are_filled_above_the_threshold_only(shown):
     assert [bar.get_hatch() or "" for bar in drawn] == ["//", "//", ""]
 
 
-@pytest.mark.parametrize(
-    ("weights", "bias"), [((1, 1), -1.5), ((0, 2), 1.0), ((3, 0), -1.0), ((-0.1, 4), 2.0)]
-)
+@pytest.mark.parametrize(("weights", "bias"), [((1, 1), -1.5), ((0, 2), 1.0), ((3, 0), -1.0), ((-0.1, 4), 2.0)])
 def test_decision_line_is_where_the_sum_is_zero(shown, weights, bias):
-    line, _ = plots.decision(GRID, np.array([0, 1, 1, 1]), {"panel": (np.array(weights), bias)}, alt=ALT)[
-        "panel"
-    ]
+    line = plots.decision(GRID, np.array([0, 1, 1, 1]), {"panel": (np.array(weights), bias)}, alt=ALT)["panel"].line
     start = np.array(line.get_xy1())
-    direction = (
-        np.array(line.get_xy2()) - start if line.get_xy2() is not None else np.array([1, line.get_slope()])
-    )
+    direction = np.array(line.get_xy2()) - start if line.get_xy2() is not None else np.array([1, line.get_slope()])
     for t in (-2.0, 0.0, 3.0):
         assert np.isclose(np.dot(weights, start + t * direction) + bias, 0)
 
 
 def test_a_neuron_without_weights_has_no_line(shown):
-    line, classes = plots.decision(GRID, np.array([0, 1, 1, 1]), {"start": (np.zeros(2), 1.0)}, alt=ALT)[
-        "start"
-    ]
-    assert line is None and len(classes) == 2
+    panel = plots.decision(GRID, np.array([0, 1, 1, 1]), {"start": (np.zeros(2), 1.0)}, alt=ALT)["start"]
+    assert panel.line is None and len(panel.classes) == 2
 
 
 @pytest.mark.parametrize("weights", [(1.0, -2.0), (0.0, 0.0)])
 def test_decision_tints_the_side_that_fires(shown, weights):
-    plots.decision(GRID, np.array([0, 1, 1, 1]), {"panel": (np.array(weights), 0.3)}, alt=ALT)
-    tint = shown[0][0].axes[0].collections[0]
-    fired = [path.contains_points(GRID + 0.01) for path in tint.get_paths()]
+    panel = plots.decision(GRID, np.array([0, 1, 1, 1]), {"panel": (np.array(weights), 0.3)}, alt=ALT)["panel"]
+    fired = [path.contains_points(GRID + 0.01) for path in panel.tint.get_paths()]
     np.testing.assert_array_equal(np.any(fired, axis=0), (GRID + 0.01) @ weights + 0.3 > 0)
 
 
 def test_decision_draws_each_class_with_its_own_marker(shown):
     artists = plots.decision(GRID, np.array([0, 1, 1, 1]), {"panel": (np.array([1, 1]), -0.5)}, alt=ALT)
-    _, (zeros, ones) = artists["panel"]
+    zeros, ones = artists["panel"].classes
     np.testing.assert_array_equal(zeros.get_offsets(), GRID[:1])
     np.testing.assert_array_equal(ones.get_offsets(), GRID[1:])
     assert zeros.get_paths()[0].vertices.shape != ones.get_paths()[0].vertices.shape
@@ -98,9 +93,7 @@ def test_decision_draws_each_class_with_its_own_marker(shown):
 def test_decision_takes_labels_for_each_panel(shown):
     panels = {"AND": (np.array([1, 1]), -1.5), "OR": (np.array([1, 1]), -0.5)}
     artists = plots.decision(GRID, [np.array([0, 0, 0, 1]), np.array([0, 1, 1, 1])], panels, alt=ALT)
-    counts = {
-        title: [len(points.get_offsets()) for points in classes] for title, (_, classes) in artists.items()
-    }
+    counts = {title: [len(points.get_offsets()) for points in panel.classes] for title, panel in artists.items()}
     assert counts == {"AND": [3, 1], "OR": [1, 3]}
 
 
@@ -118,7 +111,7 @@ def test_scatter_below_draws_its_points(shown):
 
 def test_neuron_names_every_weight_and_the_bias(shown):
     labels = plots.neuron(["x", "y"], [-6, 3], 0.5, alt=ALT)
-    assert [label.get_text() for label in labels] == ["-6", "+3", "bias +0.5"]
+    assert [label.get_text() for label in labels] == ["−6", "+3", "bias +0.5"]
 
 
 def test_course_map_and_timeline_hold_their_texts(shown):
@@ -162,3 +155,21 @@ def test_the_curves_and_points_stand_out_from_white():
 def test_no_two_looks_differ_by_colour_alone():
     assert len({look["marker"] for look in plots.CLASS_LOOKS}) == len(plots.CLASS_LOOKS)
     assert len({str(look["linestyle"]) for look in plots.LINE_LOOKS}) == len(plots.LINE_LOOKS)
+
+
+def test_scatter_below_refuses_what_a_logarithm_cannot_show(shown):
+    with pytest.raises(ValueError, match="positive"):
+        plots.scatter_below([10.0, 100.0], [0, 3.0], alt=ALT)
+
+
+def test_png_keeps_the_picture(shown):
+    """The palette of 256 colours must not change what is seen: compare with the full-colour picture."""
+    figure, ax = plots.plt.subplots()
+    ax.plot([0, 1], [0, 1], color=plots.BLUE)
+    full = io.BytesIO()
+    figure.savefig(full, format="png", bbox_inches="tight")
+    small = plots.png(figure)
+    plots.plt.close(figure)
+    before, after = (np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), int) for data in (full.getvalue(), small))
+    assert before.shape == after.shape and np.abs(before - after).mean() < 1
+    assert len(small) < len(full.getvalue()) / 2

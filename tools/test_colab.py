@@ -26,7 +26,17 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from working_copy import ROOT, CheckFailed, Report, chosen_notebooks, copy_tree, files_of_tree, git, must_fail
+from working_copy import (
+    ROOT,
+    CheckFailed,
+    Report,
+    chosen_notebooks,
+    copy_tree,
+    end_cleanly_when_asked,
+    files_of_tree,
+    git,
+    must_fail,
+)
 
 ENVIRONMENT = ROOT / ".venv-colab"
 VERSIONS = ROOT / "tools" / "colab_versions.txt"
@@ -459,6 +469,7 @@ def main() -> int:
     parser.add_argument("--prove", action="store_true", help="only show that a planted fault is seen")
     parser.add_argument("--timeout", type=int, default=300, help="seconds that one cell may take")
     arguments = parser.parse_args()
+    end_cleanly_when_asked()
     python = ensure_environment()
     with tempfile.TemporaryDirectory(prefix="course-colab-") as work:
         return rehearse(Path(work).resolve(), python, arguments)

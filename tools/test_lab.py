@@ -29,7 +29,7 @@ import nbformat
 from playwright.sync_api import Browser, Locator, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as BrowserTimeout
-from working_copy import ROOT, CheckFailed, Report, chosen_notebooks, copy_tree, must_fail
+from working_copy import ROOT, CheckFailed, Report, chosen_notebooks, copy_tree, end_cleanly_when_asked, must_fail
 
 SCREENSHOTS = ROOT / "build" / "lab"
 BROWSERS = (
@@ -40,11 +40,11 @@ BROWSER_OPTIONS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )
 WIDTH, PIECE = 1300, 1900  # of a screenshot: what a person can look at in one go
-THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+THEMES = {"dark": "JupyterLab Dark", "light": "JupyterLab Light"}  # what follows is seen in the light one
 
 # JupyterLab keeps only the visible cells in the page, unless told otherwise; news and updates need a network.
 SETTINGS = {
-    "notebook-extension/tracker": {"windowingMode": "none", "recordTiming": False},
+    "notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False},
     "apputils-extension/notification": {
         "fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True,
     },
@@ -297,16 +297,17 @@ class Notebook:
         )
         if written != source:
             raise CheckFailed("The editor does not hold what was typed.")
+        prompt = self.cell(index).locator(".jp-InputArea-prompt")
+        before = prompt.inner_text()
         self.page.keyboard.press("ControlOrMeta+Enter")
-        # Ctrl+Enter does not wait; this command does, and stands behind that run in the kernel's queue.
-        self.page.wait_for_function(
-            """i => {
-                const panel = window.jupyterapp.shell.currentWidget, cell = panel.content.widgets[i];
+        self.page.wait_for_function(  # the cell gets its new number when the kernel has answered
+            """([i, before]) => {
+                const panel = jupyterapp.shell.currentWidget;
+                const node = panel.content.widgets[i].node.querySelector('.jp-InputArea-prompt');
                 return panel.sessionContext.session.kernel.status === 'idle'
-                    && cell.model.executionState !== 'running'
-                    && /\\d/.test(cell.node.querySelector('.jp-InputArea-prompt').textContent);
+                    && /\\d/.test(node.innerText) && node.innerText !== before;
             }""",
-            arg=index,
+            arg=[index, before],
         )
         return self.cell(index).locator(".jp-OutputArea-output").first.inner_text().strip()
 
@@ -333,6 +334,13 @@ class Notebook:
         """Keep each figure by itself."""
         for number, picture in enumerate(self.page.locator(PICTURES).all(), start=1):
             picture.screenshot(path=folder / f"figure-{number:02d}.png")
+
+
+def empty_folder(folder: Path) -> Path:
+    """Make a folder, or empty it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def first_line(cell: nbformat.NotebookNode) -> str:
@@ -368,8 +376,8 @@ def right_answer(exercise: object) -> str:
     return f"{exercise.solution_source}\n\n{check_call(exercise.name, exercise.function_name)}"
 
 
-def try_exercise(notebook: Notebook, exercises: dict) -> list[str]:
-    """Type one wrong and one right answer into the first exercise of a notebook."""
+def try_exercise(notebook: Notebook, exercises: dict, folder: Path | None) -> list[str]:
+    """Type a wrong and a right answer into the first exercise of a notebook; keep what is said to them."""
     found = []
     for index, cell in enumerate(notebook.cells):
         call = re.search(r"""^exercises\.check\(["'](\w+)["']""", cell.source, re.MULTILINE)
@@ -377,8 +385,11 @@ def try_exercise(notebook: Notebook, exercises: dict) -> list[str]:
             exercise = exercises.get(call[1])
             if exercise is None:
                 return [f"There is no exercise {call[1]} in helpers.exercises."]
-            for source, start in ((wrong_answer(exercise), "Not yet."), (right_answer(exercise), "Correct.")):
+            tries = (("wrong", wrong_answer(exercise), "Not yet."), ("right", right_answer(exercise), "Correct."))
+            for kind, source, start in tries:
                 text = notebook.answer(index, source)
+                if folder:
+                    notebook.cell(index).screenshot(path=folder / f"answer-{kind}.png")
                 if not text.startswith(start):
                     found.append(f"Exercise {call[1]}: wanted {start!r} at the beginning, saw: {text[:300]}")
             return found
@@ -388,11 +399,10 @@ def try_exercise(notebook: Notebook, exercises: dict) -> list[str]:
 # --- the whole run -----------------------------------------------------------------------------------------
 
 
-def check_notebook(browser: Browser, lab: Lab, path: Path, exercises: dict, *limits: float) -> str:
+def check_notebook(
+    browser: Browser, lab: Lab, path: Path, exercises: dict, *limits: float, folder: Path | None = None
+) -> str:
     """Open one notebook, run it, use it, photograph it; return a short note on what was seen."""
-    folder = SCREENSHOTS / path.stem
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     try:
         notebook = Notebook(browser, lab, path, *limits)
         try:
@@ -400,9 +410,10 @@ def check_notebook(browser: Browser, lab: Lab, path: Path, exercises: dict, *lim
             found = notebook.unexecuted() + notebook.faults() + notebook.missing_figures()
             pictures = notebook.page.locator(PICTURES).count()
             sliders = notebook.page.locator(f".jp-OutputArea {SLIDER}").count()
+            if folder:
+                notebook.photograph(folder)
             if not found:  # else a slider or an exercise fails for a reason that is told already
-                found = notebook.dead_sliders() + try_exercise(notebook, exercises)
-            notebook.photograph(folder)
+                found = notebook.dead_sliders() + try_exercise(notebook, exercises, folder)
         finally:
             notebook.command("notebook:shutdown-kernel")
             notebook.page.close()
@@ -476,21 +487,27 @@ def main() -> int:
     parser.add_argument("--prove", action="store_true", help="only show that planted faults are seen")
     parser.add_argument("--timeout", type=float, default=180, help="seconds that one step may take")
     arguments = parser.parse_args()
+    end_cleanly_when_asked()
     report = Report()
     with tempfile.TemporaryDirectory(prefix="course-lab-") as name, sync_playwright() as playwright:
         browser = launch(playwright)
         with jupyterlab(Path(name).resolve()) as lab:
             exercises = exercises_of(lab)
 
-            def check(path: Path, patience: float = 20) -> str:
-                return check_notebook(browser, lab, path, exercises, arguments.timeout, patience)
+            def check(path: Path) -> str:
+                folder = empty_folder(SCREENSHOTS / path.stem)
+                return check_notebook(browser, lab, path, exercises, arguments.timeout, 20, folder=folder)
+
+            def check_tiny(path: Path) -> str:
+                return check_notebook(browser, lab, path, exercises, arguments.timeout, 2)
 
             if not arguments.prove:
                 for path in chosen_notebooks(lab.tree / "notebooks", arguments.notebooks):
                     report.run(path.stem, lambda p=path: check(p))
-            prove(report, lab, lambda path: check(path, patience=4))
+            prove(report, lab, check_tiny)
         browser.close()
-    print(f"Screenshots: {SCREENSHOTS.relative_to(ROOT)}/")
+    if not arguments.prove:
+        print(f"Screenshots: {SCREENSHOTS.relative_to(ROOT)}/")
     return report.close()
 
 

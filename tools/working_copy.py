@@ -1,7 +1,9 @@
 """What tools/test_colab.py and tools/test_lab.py share: a copy of the working tree, and the closing line."""
 
 import shutil
+import signal
 import subprocess
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable
@@ -44,6 +46,11 @@ def chosen_notebooks(folder: Path, names: Iterable[str]) -> list[Path]:
             raise SystemExit(f"There is no notebook {name} in {folder.name}/.")
         chosen += found
     return chosen
+
+
+def end_cleanly_when_asked() -> None:
+    """Let SIGTERM end the program as Ctrl-C does, so that its servers and temporary folders go with it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 class CheckFailed(Exception):

@@ -77,9 +77,7 @@ def same(answer: Any, expected: Any) -> bool:
         )
     if isinstance(expected, np.ndarray):
         return (
-            isinstance(answer, np.ndarray)
-            and answer.shape == expected.shape
-            and bool(np.all(close(answer, expected)))
+            isinstance(answer, np.ndarray) and answer.shape == expected.shape and bool(np.all(close(answer, expected)))
         )
     return type(answer) is type(expected) and answer == expected
 
@@ -112,7 +110,7 @@ def _array(value: Any, like: Any) -> np.ndarray | Odd:
     text_fits = text_fits or (isinstance(like, np.ndarray) and like.dtype.kind == "U")
     if array.dtype.kind in ("biufcU" if text_fits else "biufc"):
         return array.copy()  # a function may return the same array again, with other numbers in it
-    return Odd(_described(value))
+    return Odd(_described(value, array.dtype.kind))
 
 
 def _as_numpy(value: Any) -> np.ndarray | Odd:
@@ -136,13 +134,12 @@ def _as_floats(array: np.ndarray) -> np.ndarray:
         return array
 
 
-def _described(value: Any) -> str:
-    """What the value is, in words: ``a list with text in it``, ``a generator``."""
+def _described(value: Any, kind: str = "O") -> str:
+    """What the value is, in words: ``a list with text in it``, ``a generator``. ``kind`` is NumPy's for its items."""
     name = type(value).__name__
     if isinstance(value, (list, tuple)):
-        what = "text" if any(isinstance(item, str) for item in value) else "other things than numbers"
-        return f"a {name} with {what} in it"
-    return with_article("function" if name == "builtin_function_or_method" else name)
+        return f"a {name} with {'text' if kind == 'U' else 'other things than numbers'} in it"
+    return "a function" if callable(value) else with_article(name)
 
 
 def with_article(noun: str) -> str:

@@ -94,6 +94,16 @@ def probes_of(exercise: Exercise) -> list[tuple]:
     return list(exercise.probes(np.random.default_rng(SEED)))
 
 
+def agree(exercise: Exercise, answer: Any, expected: Any) -> bool:
+    """Tells whether the exercise takes an answer (in plain form) for equal to an expected value."""
+    if exercise.equal is same:
+        return same(answer, expected)
+    try:
+        return bool(exercise.equal(answer, expected))
+    except Exception:  # a comparison of the exercise's own need not be ready for every kind of answer
+        return False
+
+
 def is_stub(function: Any) -> bool:
     """Tells whether a function's body is empty: ``...``, ``pass``, a docstring, or a bare ``return``.
 
@@ -119,17 +129,13 @@ def matching_misconception(
     show the mistake.
     """
     for misconception in exercise.misconceptions:
-        wrong = [
-            ask(misconception.function, probe, value) for probe, value in zip(probes, expected, strict=True)
-        ]
+        wrong = [ask(misconception.function, probe, value) for probe, value in zip(probes, expected, strict=True)]
         if _behaves_like(exercise, outcomes, wrong, expected):
             return misconception
     return None
 
 
-def _behaves_like(
-    exercise: Exercise, outcomes: list[Outcome], wrong: list[Outcome], expected: list[Any]
-) -> bool:
+def _behaves_like(exercise: Exercise, outcomes: list[Outcome], wrong: list[Outcome], expected: list[Any]) -> bool:
     shown = False
     for outcome, mistake, value in zip(outcomes, wrong, expected, strict=True):
         if mistake.failure is not None:
@@ -140,9 +146,9 @@ def _behaves_like(
             continue
         if outcome.failure is not None or outcome.changed != mistake.changed:
             return False
-        if not (same(outcome.value, mistake.value) or _equal(exercise, outcome.value, mistake.value)):
+        if not (same(outcome.value, mistake.value) or agree(exercise, outcome.value, mistake.value)):
             return False
-        shown = shown or bool(mistake.changed) or not _equal(exercise, mistake.value, value)
+        shown = shown or bool(mistake.changed) or not agree(exercise, mistake.value, value)
     return shown
 
 
@@ -156,9 +162,7 @@ def _find_hint(
     """The hint for these outcomes, or None where all is well."""
     parameters = tuple(inspect.signature(exercise.reference).parameters)
     cases = [
-        Case(
-            call_text(exercise.reference, probe), parameters, value, outcome, _right(exercise, outcome, value)
-        )
+        Case(call_text(exercise.reference, probe), parameters, value, outcome, _right(exercise, outcome, value))
         for probe, value, outcome in zip(probes, expected, outcomes, strict=True)
     ]
     hint = hints.printed_too_much(cases)
@@ -192,23 +196,12 @@ def _parameter_hint(exercise: Exercise, function: Callable, probe: tuple) -> Hin
 
 
 def _right(exercise: Exercise, outcome: Outcome, expected: Any) -> bool:
-    return outcome.failure is None and _equal(exercise, outcome.value, expected)
-
-
-def _equal(exercise: Exercise, answer: Any, expected: Any) -> bool:
-    if exercise.equal is same:
-        return same(answer, expected)
-    try:
-        return bool(exercise.equal(answer, expected))
-    except Exception:  # a comparison of the exercise's own need not be ready for every kind of answer
-        return False
+    return outcome.failure is None and agree(exercise, outcome.value, expected)
 
 
 def _same_outcome(one: Outcome, other: Outcome) -> bool:
     if one.failure is not None or other.failure is not None:
-        return (
-            one.failure is not None and other.failure is not None and one.failure.kind == other.failure.kind
-        )
+        return one.failure is not None and other.failure is not None and one.failure.kind == other.failure.kind
     return same(one.value, other.value)
 
 

@@ -67,8 +67,7 @@ def wrong_parameters(reference: Callable, expected: Sequence[str], found: Sequen
 def out_of_time(limit: float, call: str) -> Hint:
     """For a function that did not end in time."""
     return Hint(
-        f"Your function was still running after {seconds(limit)} and was stopped. Is there a loop that "
-        "never ends?",
+        f"Your function was still running after {seconds(limit)} and was stopped. Is there a loop that never ends?",
         f"It was called as {call}.",
     )
 
@@ -239,9 +238,7 @@ def first_difference(cases: list[Case]) -> Hint | None:
         difference = _difference(leaf)
         if difference is not None:
             where, found, wanted = difference
-            return Hint(
-                f"{begin}For {leaf.call}, {where} is {found}, which is not right.", f"It should be {wanted}."
-            )
+            return Hint(f"{begin}For {leaf.call}, {where} is {found}, which is not right.", f"It should be {wanted}.")
     return None
 
 

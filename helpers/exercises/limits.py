@@ -29,8 +29,7 @@ REPEAT = 0.05  # seconds between alarms, once time is up
 
 
 class TimeIsUp(BaseException):
-    """Raised in a learner's function when its time is up. No Exception, so that ``except Exception`` lets
-    it pass."""
+    """Raised in a learner's function when its time is up; ``except Exception`` lets it pass."""
 
 
 def with_time_limit(
@@ -130,8 +129,7 @@ class _Alarm:
 
 
 class _AsyncStopper:
-    """Lets a watchdog thread raise TimeIsUp in this one: for Windows, and for other threads than the main
-    one."""
+    """Lets a watchdog thread raise TimeIsUp in this one: for Windows, and for threads that are not the main one."""
 
     def __init__(self) -> None:
         self.thread_id = threading.get_ident()

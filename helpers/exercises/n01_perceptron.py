@@ -258,7 +258,7 @@ def _not_stretched(z):
 EXERCISES = [
     Exercise(
         name="step_neuron",
-        task="Write the whole threshold neuron: the weighted sum, the bias, the step. At a sum of exactly 0 it answers 0.",
+        task="Write the whole threshold neuron: weighted sum, bias, step. At a sum of exactly 0 it answers 0.",
         reference=step_neuron,
         probes=_step_probes,
         misconceptions=[
@@ -331,7 +331,7 @@ EXERCISES = [
                 fuller="Both weights together have to pull the sum for (1, 1) to 0 or below.",
             ),
         ],
-        praise="Every logic circuit can be built from NAND alone, so networks of neurons can compute whatever a computer can.",
+        praise="Every logic circuit can be built from NAND alone, so networks of neurons can compute what circuits can.",
     ),
     Exercise(
         name="perceptron_step",

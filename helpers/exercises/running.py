@@ -71,9 +71,7 @@ def ask(function: Callable, probe: tuple, like: Any = None, call: Callable = _di
     args = copy.deepcopy(probe)
     with _quiet_and_caught() as screen:
         value, failure = call(_answer, function, args, like)
-    changed = tuple(
-        i for i, (before, after) in enumerate(zip(probe, args, strict=True)) if differs(before, after)
-    )
+    changed = tuple(i for i, (before, after) in enumerate(zip(probe, args, strict=True)) if differs(before, after))
     return Outcome(value, failure, changed, screen.text, screen.full)
 
 

@@ -64,7 +64,7 @@ class Session:
             self._report(exercise, verdict)
         except KeyboardInterrupt:
             print("Interrupted. The check was stopped before it came to a result; check again when you like.")
-        except Exception as error:  # no traceback: the learner would look for the mistake in the wrong place
+        except Exception as error:  # no traceback: it would send the learner looking in the wrong place
             _say(
                 f"The check itself failed ({type(error).__name__}: {error}). This is a mistake in the course, "
                 "not in your answer. Please report it."

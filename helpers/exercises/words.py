@@ -44,7 +44,8 @@ def _short_single(value: Any) -> str:
         return repr(value if len(value) <= 40 else value[:40] + "...")
     if isinstance(value, int) or value is None or value is Ellipsis:
         return repr(value)
-    return getattr(value, "__name__", with_article(type(value).__name__))
+    article_and_type = with_article(type(value).__name__)
+    return getattr(value, "__name__", article_and_type) if callable(value) else article_and_type
 
 
 def _short_array(array: np.ndarray, most_items: int) -> str:

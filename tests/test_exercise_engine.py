@@ -1,0 +1,1071 @@
+"""Tests of the checking engine, on small exercises of its own. Those of the course are in test_exercises.py."""
+
+import builtins
+import collections
+import functools
+import io
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+import unittest.mock
+
+import nbclient
+import nbformat
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers.exercises import Exercise, Misconception, limits, registry
+from helpers.exercises.engine import is_stub, judge
+from helpers.exercises.session import MOST_LINES, Session
+from helpers.exercises.words import short
+
+HAS_ALARM = hasattr(signal, "setitimer")
+needs_alarm = pytest.mark.skipif(not HAS_ALARM, reason="this system has no repeated alarm")
+
+
+# --- exercises for these tests
+
+
+def mean_error(predictions, targets):
+    """How far the predictions are off, on average.
+
+    predictions, targets: arrays of shape (n,)
+    returns: one number
+    """
+    return np.mean(np.abs(predictions - targets))
+
+
+def sum_error(predictions, targets):
+    return np.sum(np.abs(predictions - targets))
+
+
+def largest_error(predictions, targets):
+    return np.max(np.abs(predictions - targets))
+
+
+def error_probes(rng):
+    cases = [(np.array([1.0, 2.0, 6.0]), np.array([0.0, 4.0, 6.0]))]
+    return cases + [(rng.normal(size=n), rng.normal(size=n)) for n in (4, 7)]
+
+
+def layer(A, W, b):
+    """Compute the weighted sums of a layer.
+
+    A: array of shape (n, inputs)
+    W: array of shape (inputs, outputs)
+    b: array of shape (outputs,)
+    returns: array of shape (n, outputs)
+    """
+    return A @ W + b
+
+
+def layer_without_bias(A, W, b):
+    return A @ W
+
+
+def layer_transposed(A, W, b):
+    return A @ W.T + b
+
+
+def layer_in_place(A, W, b):
+    A *= 1.0 + 1e-9
+    W += b
+    return A @ (W - b) + b
+
+
+def layer_probes(rng):
+    square = [(np.eye(2), np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([10.0, 20.0]))]
+    return square + [(rng.normal(size=(5, 3)), rng.normal(size=(3, 2)), rng.normal(size=2)) for _ in range(2)]
+
+
+def mean_and_spread(values):
+    """Describe some values.
+
+    values: list of numbers
+    returns: two numbers, the mean and the largest distance from it
+    """
+    mean = sum(values) / len(values)
+    return mean, max(abs(value - mean) for value in values)
+
+
+def spread_first(values):
+    mean, spread = mean_and_spread(values)
+    return spread, mean
+
+
+def value_probes(rng):
+    return [([1, 2, 6],), (rng.normal(size=4).tolist(),), (rng.normal(size=6).tolist(),)]
+
+
+def side(x):
+    """Say on which side of 0 a number lies.
+
+    x: one number
+    returns: "left" or "right"
+    """
+    return "left" if x < 0 else "right"
+
+
+def side_swapped(x):
+    return "right" if x < 0 else "left"
+
+
+def side_probes(rng):
+    return [(1.0,), (-1.0,)] + [(float(x),) for x in rng.normal(size=4)]
+
+
+def is_large(x):
+    """Say for each number whether it is above 1.
+
+    x: array of any shape
+    returns: array of the same shape, True or False
+    """
+    return x > 1
+
+
+def large_probes(rng):
+    return [(np.array([0.0, 1.0, 2.0]),), (rng.normal(1, size=(2, 4)),)]
+
+
+DEMO = registry.by_name(
+    [
+        Exercise(
+            name="mean_error",
+            task="Compute the mean error.",
+            reference=mean_error,
+            probes=error_probes,
+            misconceptions=[
+                Misconception(sum_error, "It grows with the number of examples.", "Divide by how many there are."),
+                Misconception(largest_error, "You look at the largest error only."),
+            ],
+            praise="Now data sets of different sizes can be compared.",
+            setup="import numpy as np",
+        ),
+        Exercise(
+            name="layer",
+            task="Compute a layer.",
+            reference=layer,
+            probes=layer_probes,
+            misconceptions=[
+                Misconception(layer_without_bias, "The bias is missing.", errata=("XD7",)),
+                Misconception(layer_transposed, "W is turned round."),
+                Misconception(layer_in_place, "You change the weights."),
+            ],
+            praise="A network is made of these.",
+        ),
+        Exercise(
+            name="mean_and_spread",
+            task="Describe some values.",
+            reference=mean_and_spread,
+            probes=value_probes,
+            misconceptions=[Misconception(spread_first, "The order is the other one.")],
+            praise="Two numbers often say enough.",
+        ),
+        Exercise(
+            name="side",
+            task="Left or right?",
+            reference=side,
+            probes=side_probes,
+            misconceptions=[Misconception(side_swapped, "Left is below 0.")],
+            praise="A decision is a side of a line.",
+        ),
+        Exercise(
+            name="is_large",
+            task="Large or not?",
+            reference=is_large,
+            probes=large_probes,
+            praise="A comparison works on whole arrays.",
+        ),
+    ]
+)
+
+
+@pytest.fixture
+def session():
+    return Session(lambda: DEMO)
+
+
+@pytest.fixture
+def told(session, capsys):
+    """What a check prints, in one line: ``told("layer", function)``."""
+
+    def ask(name, function, **limits_):
+        session.check(name, function, **limits_)
+        return " ".join(capsys.readouterr().out.split())
+
+    return ask
+
+
+# --- the three things that a check can print
+
+
+@pytest.mark.parametrize("name", DEMO)
+def test_stub_is_not_started(told, name):
+    namespace = {"np": np}
+    exec(DEMO[name].stub, namespace)
+    assert told(name, namespace[DEMO[name].function_name]).startswith("Not started yet:")
+
+
+def empty_docstring(x):
+    """Only this."""
+
+
+def empty_pass(x):
+    pass
+
+
+def empty_dots(x): ...
+
+
+def empty_return(x):
+    """And a return."""
+    return None  # noqa: RET501
+
+
+def empty_with_closure(captured):
+    def inner(x): ...
+
+    return inner
+
+
+def begun_without_return(x):
+    x + 1
+
+
+def begun_with_variable(x):
+    y = ...  # noqa: F841
+
+
+@pytest.mark.parametrize(
+    "function", [empty_docstring, empty_pass, empty_dots, empty_return, empty_with_closure(1), lambda x: ...]
+)
+def test_empty_bodies_are_stubs(function):
+    assert is_stub(function)
+
+
+@pytest.mark.parametrize("function", [begun_without_return, begun_with_variable, lambda x: x, len, np.mean, 3, None])
+def test_begun_bodies_are_no_stubs(function):
+    assert not is_stub(function)
+
+
+def test_dots_in_place_of_the_function_are_not_started(told):
+    assert told("layer", ...).startswith("Not started yet:")
+
+
+def test_a_placeholder_returned_is_not_yet(told):
+    def begun(A, W, b):
+        z = A @ W
+        z = ...
+        return z  # noqa: RET504
+
+    assert "dots" in told("layer", begun)
+
+
+@pytest.mark.parametrize("name", DEMO)
+def test_reference_is_correct(told, name):
+    assert told(name, DEMO[name].reference) == f"Correct. {DEMO[name].praise}"
+
+
+@pytest.mark.parametrize("name", DEMO)
+def test_solution_as_text_is_correct(told, name):
+    namespace = {"np": np}
+    exec(DEMO[name].solution_source, namespace)
+    assert told(name, namespace[DEMO[name].function_name]).startswith("Correct.")
+
+
+@pytest.mark.parametrize(("name", "misconception"), [(name, m) for name in DEMO for m in DEMO[name].misconceptions])
+def test_known_mistake_gets_its_hint(told, name, misconception):
+    assert told(name, misconception.function) == f"Not yet. {misconception.hint}"
+
+
+def test_a_mistake_that_another_way_of_writing_makes_is_known_too(told):
+    assert "bias is missing" in told("layer", lambda A, W, b: np.einsum("ni,io->no", A, W))
+
+
+def test_a_mistake_that_cannot_be_computed_everywhere_is_known_by_the_same_failure(told):
+    assert "turned round" in told("layer", lambda A, W, b: np.matmul(A, np.transpose(W)) + b)
+
+
+def test_another_failure_is_not_that_mistake(told):
+    def fails_elsewhere(A, W, b):
+        if A.shape[0] != A.shape[1]:
+            raise KeyError("other")
+        return A @ W.T + b
+
+    assert "KeyError" in told("layer", fails_elsewhere)
+
+
+def test_a_right_result_with_changed_arguments_gets_a_hint(told):
+    def changes(predictions, targets):
+        predictions -= targets
+        return np.mean(np.abs(predictions))
+
+    assert "changes predictions in place" in told("mean_error", changes)
+
+
+def test_the_exercise_may_bring_its_own_comparison(capsys):
+    rough = Exercise("rough", "Roughly.", mean_error, error_probes, equal=lambda a, e: abs(a - e) < 0.5)
+    own = Session(lambda: {"rough": rough})
+    own.check("rough", lambda p, t: np.mean(np.abs(p - t)) + 0.1)
+    own.check("rough", lambda p, t: np.mean(np.abs(p - t)) + 1)
+    own.check("rough", lambda p, t: "a text")
+    out = capsys.readouterr().out
+    assert out.startswith("Correct.")
+    assert out.count("Not yet.") == 2
+
+
+# --- answers that are right in another form
+
+
+class Tensor:
+    """Like a tensor of a library: no array, but one can be made of it."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __array__(self, dtype=None, copy=None):
+        return np.asarray(self.values, dtype)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda z: z.tolist(),
+        lambda z: tuple(map(tuple, z)),
+        Tensor,
+        lambda z: z.astype(np.float32),
+        lambda z: z + 0j,
+        lambda z: z.astype(object),
+        lambda z: [list(row) for row in z],
+        np.asfortranarray,
+        lambda z: z + 1e-12,
+    ],
+)
+def test_right_values_in_another_form_are_correct(told, form):
+    assert told("layer", lambda A, W, b: form(layer(A, W, b))).startswith("Correct.")
+
+
+@pytest.mark.parametrize("form", [list, tuple, np.array, lambda pair: [np.float32(pair[0]), pair[1]]])
+def test_several_results_in_another_form_are_correct(told, form):
+    assert told("mean_and_spread", lambda values: form(mean_and_spread(values))).startswith("Correct.")
+
+
+@pytest.mark.parametrize("form", [np.float64, np.asarray, np.float32, float])
+def test_one_number_in_another_form_is_correct(told, form):
+    assert told("mean_error", lambda p, t: form(mean_error(p, t))).startswith("Correct.")
+
+
+def test_ones_and_zeros_are_true_and_false(told):
+    assert told("is_large", lambda x: (x > 1).astype(float)).startswith("Correct.")
+
+
+def test_a_buffer_used_again_is_read_in_time(told):
+    buffer = np.zeros(1)
+
+    def reuses(predictions, targets):
+        buffer[0] = mean_error(predictions, targets)
+        return buffer.reshape(())
+
+    assert told("mean_error", reuses).startswith("Correct.")
+
+
+# --- hints for what is wrong with the result, in their order
+
+
+class Hostile:
+    """An object that fails wherever it is touched."""
+
+    def __getattr__(self, name):
+        raise RuntimeError("touched")
+
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("touched")
+
+    def __repr__(self):
+        raise RuntimeError("touched")
+
+    __str__ = __len__ = __iter__ = __eq__ = __float__ = __bool__ = __repr__
+    __hash__ = None
+
+
+@pytest.mark.parametrize(
+    ("answer", "part"),
+    [
+        (str, "should be an array of shape (2, 2); it is a text"),
+        (lambda z: (row for row in z), "it is a generator"),
+        (lambda z: {1, 2}, "it is a set"),
+        (lambda z: {"z": z}, "it is a dictionary with the keys z"),
+        (lambda z: [[1.0], [1.0, 2.0]], "a list whose items have different lengths"),
+        (lambda z: [["a", "b"], ["c", "d"]], "a list with text in it"),
+        (lambda z: [None, z], "a list whose items have different lengths"),
+        (lambda z: [None, None], "a list with other things than numbers in it"),
+        (lambda z: np.sum, "it is a function"),
+        (lambda z: object(), "it is an object"),
+        (lambda z: Hostile(), "it is a Hostile"),
+        (lambda z: z + 1j, "it is an array of complex numbers"),
+        (lambda z: np.zeros((3000, 3000)), "far more numbers than asked for"),
+        (lambda z: np.datetime64("2020-01-01"), "it is a datetime64"),
+        (lambda z: z.T[:, :1], "should be an array of shape (2, 2); it is an array of shape (2, 1)"),
+        (lambda z: z.sum(), "should be an array of shape (2, 2); it is a number"),
+        (lambda z: z * np.nan, "element [0, 0] of your result is nan"),
+        (lambda z: np.where(z > 11, np.inf, z), "is infinite"),
+        (lambda z: -z, "every sign"),
+        (np.abs, "some signs"),
+        (lambda z: 2 * z, "Every number is 2 times"),
+        (lambda z: z / 4, "Every number is 0.25 times"),
+        (lambda z: -3 * z, "Every number is -3 times"),
+        (lambda z: z + np.eye(*z.shape), "element [0, 0] of your result is 12, which is not right"),
+        (lambda z: z**2, "element [0, 0] of your result is 121"),
+    ],
+)
+def test_hint_says_what_is_wrong(told, answer, part):
+    text = told("layer", lambda A, W, b: answer(layer(A, W, b)))
+    assert text.startswith("Not yet.")
+    assert part in text
+
+
+def test_hint_names_the_result_of_several(told):
+    assert "Result number 2 should be a number; it is an array" in told(
+        "mean_and_spread", lambda v: (sum(v) / len(v), [1])
+    )
+    assert "Your result should be 2 results; it is a number" in told("mean_and_spread", lambda v: 1.0)
+    assert "result number 2 is 4" in told("mean_and_spread", lambda v: (sum(v) / len(v), max(v) - 2))
+
+
+def test_hint_for_a_few_wrong_answers_says_how_many_are_right(told):
+    assert "1 of 3 tests are right." in told("mean_error", lambda p, t: 1.0)
+
+
+def test_hint_tells_close_numbers_apart(told, session):
+    def nearly(p, t):
+        return mean_error(p, t) + 1e-5 * (len(p) == 4)
+
+    first = told("mean_error", nearly)
+    wrong, right = first, told("mean_error", nearly).rpartition("It should be ")[2].rstrip(".")
+    assert right not in wrong
+
+
+def test_yes_and_no_exchanged(told):
+    assert "wrong way round" in told("is_large", lambda x: x <= 1)
+
+
+def test_wrong_text(told):
+    assert "your result is 'top', which is not right" in told("side", lambda x: "top")
+    assert "should be a text; it is a number" in told("side", lambda x: 1)
+
+
+def test_no_return(told):
+    assert "Your function returned nothing: is there a return?" in told("layer", lambda A, W, b: print(A @ W + b))
+
+
+def test_no_return_in_one_branch(told):
+    def one_branch(x):
+        if x > 0:
+            print("right")
+        else:
+            return "left"
+        return None
+
+    assert "Does every branch of it end with return?" in told("side", one_branch)
+
+
+def test_answers_by_chance(told):
+    assert "different answers to the same question" in told("mean_error", lambda p, t: random.random())
+
+
+def test_answers_that_depend_on_earlier_calls(told):
+    calls = []
+
+    def counts(predictions, targets):
+        calls.append(1)
+        return mean_error(predictions, targets) + (len(calls) > 3)
+
+    assert "different answers to the same question" in told("mean_error", counts)
+
+
+# --- functions that do something else than answering
+
+
+def test_failure_names_exception_line_and_arguments(told):
+    def fails(predictions, targets):
+        total = predictions + targets
+        return total / missing  # noqa: F821
+
+    text = told("mean_error", fails)
+    assert "Your function stopped with NameError: name 'missing' is not defined" in text
+    assert "return total / missing" in text
+    assert "mean_error(predictions=[1, 2, 6], targets=[0, 4, 6])" in text
+
+
+def test_failure_inside_a_library_names_the_learners_line(told):
+    text = told("mean_error", lambda p, t: np.reshape(p, (17, 17)))
+    assert "ValueError" in text
+    assert "np.reshape(p, (17, 17))" in text
+
+
+class RudeError(Exception):
+    def __str__(self):
+        raise ValueError("no")
+
+
+def raise_(error):
+    raise error
+
+
+def recurse(*args):
+    return recurse(*args)
+
+
+def yield_forever(*args):
+    while True:
+        yield 1
+
+
+async def asynchronous(predictions, targets):
+    return mean_error(predictions, targets)
+
+
+@pytest.mark.parametrize(
+    ("function", "part"),
+    [
+        (recurse, "calls itself without end"),
+        (lambda *a: sys.exit(3), "ends the whole program"),
+        (lambda *a: raise_(SystemExit), "ends the whole program"),
+        (lambda *a: input("?"), "asks for input"),
+        (lambda *a: int(sys.stdin.readline()), "ValueError"),
+        (lambda *a: raise_(RudeError()), "RudeError"),
+        (lambda *a: raise_(GeneratorExit()), "GeneratorExit"),
+        (lambda *a: raise_(ValueError("one\ntwo " + "x" * 999)), "ValueError: one"),
+        (lambda *a: raise_(ValueError(f"in {object()}")), "ValueError: in <object object>"),
+        (lambda *a: raise_(ValueError("y" * 999)), "yyy ..."),
+        (yield_forever, "it is a generator"),
+        (asynchronous, "it is a coroutine"),
+        (lambda *a: [0] * 10**15, "MemoryError"),
+        (lambda p, t: setattr(p, "shape", (1, 1, -1)) or mean_error(p.ravel(), t), "changes predictions in place"),
+        (lambda *a: print("x" * 10**6), "prints far too much"),
+        (lambda *a: [print("y" * 99, file=sys.stderr) for _ in range(10**4)], "prints far too much"),
+        (mean_error(np.zeros(2), np.ones(2)), "without brackets behind its name"),
+        (None, "It was given nothing"),
+        ("mean_error", "It was given 'mean_error'"),
+        (lambda: 1, "takes no arguments; it should take predictions and targets"),
+        (lambda p: 1, "takes p; it should take predictions and targets"),
+        (lambda p, t, u: 1, "takes p, t and u; it should"),
+        (unittest.mock.MagicMock(), "it is an array of shape (0,)"),
+        (functools.partial(lambda a, p, t: a, 1.5), "your result is 1.5"),
+        (int, "TypeError"),
+    ],
+)
+def test_anything_else_gets_a_hint(told, function, part):
+    text = told("mean_error", function)
+    assert text.startswith("Not yet.")
+    assert part in text, text
+    assert "The check itself failed" not in text
+
+
+def test_arguments_are_copies_at_every_call(told):
+    seen = []
+
+    def spoils(predictions, targets):
+        seen.append(predictions.copy())
+        predictions[:] = 0
+        targets[:] = 0
+        return 0.0
+
+    told("mean_error", spoils)
+    again = error_probes(np.random.default_rng(0))
+    assert np.array_equal(seen[0], again[0][0])
+    assert np.array_equal(seen[0], seen[3])  # asked again at the end
+
+
+def test_lists_and_dictionaries_are_copies_too():
+    kept = [[1.0, 2.0], {"w": np.ones(2)}]
+
+    def total(items):
+        """Add up.
+
+        items: a list
+        returns: one number
+        """
+        return sum(items[0]) + items[1]["w"].sum()
+
+    def spoils(items):
+        result = sum(items[0]) + items[1]["w"].sum()
+        items[1]["w"][0] = 9
+        return result
+
+    exercise = Exercise("total", "Add up.", total, lambda rng: [(kept,)])
+    assert "changes items in place" in judge(exercise, spoils).hint.text
+    assert kept[0] == [1.0, 2.0]
+    assert np.array_equal(kept[1]["w"], [1, 1])
+
+
+def test_a_generator_of_random_numbers_may_be_used_up():
+    def draw(rng):
+        """Draw.
+
+        rng: a random generator
+        returns: one number
+        """
+        return rng.normal()
+
+    exercise = Exercise("draw", "Draw.", draw, lambda rng: [(np.random.default_rng(3),)])
+    assert judge(exercise, lambda rng: rng.normal(0, 1)).result.value == "correct"
+
+
+def test_prints_for_debugging_are_shown_once_and_bounded(session, capsys):
+    def prints(predictions, targets):
+        print("sizes", len(predictions))
+        return 0
+
+    session.check("mean_error", prints)
+    out = capsys.readouterr().out
+    assert out.count("sizes") == 1
+    assert "In the first test your function printed:\n  sizes 3\n" in out
+
+    session.check("mean_error", lambda p, t: [print(i) for i in range(50)] and 0)
+    out = capsys.readouterr().out
+    assert len(out.splitlines()) < MOST_LINES + 10
+    assert "... and 30 more lines." in out
+
+
+def test_nothing_leaks_out_of_a_check(told, capsys):
+    before = sys.stdout, sys.stderr, sys.stdin, builtins.input, np.geterr()
+
+    def meddles(predictions, targets):
+        print("to the learner")
+        print("to the learner", file=sys.stderr)
+        np.seterr(all="raise")
+        sys.stdout = io.StringIO()
+        return np.log(-1.0)
+
+    told("mean_error", meddles)
+    assert (sys.stdout, sys.stderr, sys.stdin, builtins.input, np.geterr()) == before
+    assert capsys.readouterr().err == ""
+
+
+def test_warnings_are_not_shown(told, recwarn, capsys):
+    assert "nan" in told("layer", lambda A, W, b: np.log(-np.abs(A @ W + b) - 1))
+    assert not recwarn.list
+    assert capsys.readouterr().err == ""
+
+
+def test_a_check_inside_the_function_is_no_endless_recursion(session, capsys):
+    def nests(predictions, targets):
+        session.check("mean_error", nests)
+        return 0
+
+    session.check("mean_error", nests)
+    assert "Move it to the left margin" in capsys.readouterr().out
+
+
+def test_a_mistake_in_the_course_is_a_sentence(capsys):
+    broken = Exercise("broken", "?", mean_error, lambda rng: 1 / 0)
+    Session(lambda: {"broken": broken}).check("broken", sum_error)
+    assert "This is a mistake in the course, not in your answer" in " ".join(capsys.readouterr().out.split())
+
+
+plain_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.complex_numbers()
+    | st.text(max_size=4)
+    | st.binary(max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.tuples(inner, inner) | st.dictionaries(st.text(max_size=2), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+odd_values = st.sampled_from(
+    [
+        *(..., object(), Hostile(), NotImplemented, range(3), {1}, bytearray(3), sys, int, 10**400, -(10**30)),
+        *(np.nan, np.array("a"), np.array([None, 1]), np.ma.masked, np.zeros((2, 0)), np.array(1j), np.float16(3)),
+        *(np.zeros(2, "V4"), np.zeros(3, "M8[s]"), np.longdouble(3), collections.UserDict(), unittest.mock.MagicMock()),
+    ]
+)
+
+
+@given(answer=plain_values | odd_values, name=st.sampled_from(sorted(DEMO)), tries=st.integers(1, 3))
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_object_as_answer_is_one_of_three_things(capsys, recwarn, answer, name, tries):
+    own = Session(lambda: DEMO)
+    for _ in range(tries):
+        own.check(name, lambda *args: answer)
+        own.check(name, answer)
+    out, err = capsys.readouterr()
+    assert out.startswith(("Not yet. ", "Correct. ", "Not started yet: "))
+    assert "Traceback" not in out
+    assert "The check itself failed" not in out
+    assert not err
+    assert not recwarn.list
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=4, max_size=4), st.floats(0.01, 100))
+@settings(max_examples=50, deadline=None)
+def test_any_factor_is_found(numbers, factor):
+    def four(x):
+        """Give four numbers.
+
+        x: ignored
+        returns: array of shape (4,)
+        """
+        return np.array(numbers)
+
+    verdict = judge(Exercise("four", "?", four, lambda rng: [(1,)]), lambda x: np.array(numbers) * factor)
+    if verdict.result.value == "correct":
+        assert np.allclose(np.array(numbers) * factor, numbers, rtol=1e-5, atol=1e-8)
+    elif np.count_nonzero(np.abs(numbers) > 1e-6) >= 2:
+        assert "times what it should be" in verdict.hint.text
+
+
+# --- stages of hints, solution, reset, progress
+
+
+def test_hints_come_in_stages(told):
+    first, second, third = (told("mean_error", sum_error) for _ in range(3))
+    assert first == "Not yet. It grows with the number of examples."
+    assert second == f"{first} Divide by how many there are."
+    assert third == f'{second} If you would like to see a solution: exercises.solution("mean_error")'
+
+
+def test_general_hints_have_stages_too(told):
+    first, second = (told("layer", lambda A, W, b: (A @ W + b).T) for _ in range(2))
+    assert "Rows and columns" not in first
+    assert "Rows and columns have changed places." in second
+
+
+def test_a_right_answer_starts_the_stages_anew(told):
+    told("mean_error", sum_error)
+    told("mean_error", mean_error)
+    assert told("mean_error", sum_error) == "Not yet. It grows with the number of examples."
+
+
+def test_reset_shows_the_stub_and_forgets(session, told, capsys):
+    told("mean_error", sum_error)
+    session.reset("mean_error")
+    out = capsys.readouterr().out
+    namespace = {"exercises": session}
+    exec(out, namespace)  # what is printed can be run as it is
+    assert capsys.readouterr().out.startswith("Not started yet:")
+    assert DEMO["mean_error"].cell in out
+    assert told("mean_error", sum_error) == "Not yet. It grows with the number of examples."
+
+
+def test_stub_is_made_of_the_reference():
+    assert DEMO["mean_error"].stub == (
+        "import numpy as np\n\n\n"
+        "def mean_error(predictions, targets):\n"
+        '    """How far the predictions are off, on average.\n\n'
+        "    predictions, targets: arrays of shape (n,)\n"
+        "    returns: one number\n"
+        '    """\n'
+        "    ..."
+    )
+    assert DEMO["layer"].solution_source.endswith("    return A @ W + b")
+
+
+def test_a_reference_without_docstring_has_no_stub():
+    with pytest.raises(ValueError, match="docstring"):
+        _ = Exercise("bare", "?", sum_error, error_probes).stub
+
+
+def test_unknown_names_get_a_sentence(session, told, capsys):
+    assert told("mean_eror", sum_error) == "There is no exercise called 'mean_eror'. Did you mean mean_error?"
+    assert told("qqq", sum_error).startswith("There is no exercise called 'qqq'.")
+    assert "The name of the exercise comes first" in told(sum_error, "mean_error")
+    session.solution("layr")
+    session.reset("layr")
+    assert capsys.readouterr().out.count("Did you mean layer?") == 2
+
+
+def test_progress(session, told, capsys):
+    session.progress()
+    assert capsys.readouterr().out == "No exercise was checked since the kernel was started.\n"
+    told("mean_error", mean_error)
+    told("mean_error", sum_error)  # solved stays solved
+    told("layer", layer_without_bias)
+    told("side", ...)
+    session.progress()
+    assert capsys.readouterr().out == (
+        "test_exercise_engine: 1 of 5 solved.\n"
+        "  Solved: mean_error\n"
+        "  Tried: layer\n"
+        "  Not started: mean_and_spread, side, is_large\n"
+    )
+
+
+def test_solution_outside_a_notebook_asks_first(session, capsys, monkeypatch):
+    session.solution("layer")
+    assert "return A @ W" not in capsys.readouterr().out
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    for reply, shown in (("no", False), ("yes", True)):
+        monkeypatch.setattr(builtins, "input", lambda question, reply=reply: reply)
+        session.solution("layer")
+        assert ("return A @ W + b" in capsys.readouterr().out) is shown
+
+
+def test_solution_in_a_notebook_is_closed_and_escaped(session, monkeypatch):
+    display = pytest.importorskip("IPython.display")
+    shown = []
+    monkeypatch.setattr("helpers.exercises.session._in_notebook", lambda: True)
+    monkeypatch.setattr(display, "display", lambda data, raw: shown.append(data))
+    assert session.solution("side") is None
+    page = shown[0]["text/html"]
+    assert page.startswith("<details><summary>")
+    assert "return &quot;left&quot; if x &lt; 0 else &quot;right&quot;" in page
+    assert "return" not in shown[0]["text/plain"]
+
+
+def test_two_exercises_with_one_name_are_an_error():
+    with pytest.raises(ValueError, match="two exercises are called 'layer'"):
+        registry.by_name([DEMO["layer"], DEMO["layer"]])
+
+
+def test_notebook_is_read_off_the_module():
+    def decide():
+        return 1
+
+    decide.__module__ = "helpers.exercises.n01_perceptron"
+    assert Exercise("decide", "?", decide, None).notebook == "01_perceptron"
+
+
+def test_importing_costs_numpy_at_most():
+    code = "import sys; from helpers import exercises; print(sorted(set(sys.modules) & set(sys.argv[1].split())))"
+    heavy = "IPython keras tensorflow torch jax matplotlib pandas sklearn scipy helpers.exercises.n01_perceptron"
+    run = subprocess.run([sys.executable, "-c", code, heavy], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+# --- the time limit
+
+
+def spin(*args):
+    while True:
+        pass
+
+
+def spin_swallowing(*args):
+    while True:
+        try:
+            for _ in range(1000):
+                pass
+        except Exception:
+            pass
+
+
+def sleep_swallowing_once(*args):
+    try:
+        time.sleep(99)
+    except:  # noqa: E722 - as a learner would write it
+        print("what was that")
+    time.sleep(99)
+
+
+def print_for_ever(*args):
+    while True:
+        print("again")
+
+
+class ArrayForEver:
+    def __array__(self, dtype=None, copy=None):
+        spin()
+
+
+PYTHON_LOOPS = [spin, spin_swallowing, print_for_ever, lambda *a: ArrayForEver()]
+WAITS = [lambda *a: time.sleep(99), sleep_swallowing_once]
+
+
+@pytest.mark.parametrize("function", PYTHON_LOOPS + WAITS * HAS_ALARM)
+def test_endless_functions_are_stopped(told, function):
+    started = time.monotonic()
+    text = told("mean_error", function, time_limit=0.15)
+    assert text.startswith("Not yet. Your function was still running after 0.15 seconds")
+    assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize("function", PYTHON_LOOPS)
+def test_loops_are_stopped_where_there_is_no_alarm(told, function, monkeypatch):
+    """As on Windows."""
+    monkeypatch.delattr(signal, "setitimer", raising=False)
+    assert "still running after 0.15 seconds" in told("mean_error", function, time_limit=0.15)
+
+
+def test_loops_are_stopped_in_another_thread():
+    verdicts = []
+    thread = threading.Thread(target=lambda: verdicts.append(judge(DEMO["layer"], spin, 0.15)))
+    thread.start()
+    thread.join(10)
+    assert "still running" in verdicts[0].hint.text
+
+
+def test_the_limit_is_for_all_calls_together(told):
+    assert "still running" in told("side", lambda x: time.sleep(0.1) or side(x), time_limit=0.3)
+
+
+def test_an_answer_that_swallows_the_alarm_and_comes_late_is_too_late(told):
+    def late(x):
+        try:
+            spin()
+        except:  # noqa: E722
+            return side(x)
+
+    assert "still running" in told("side", late, time_limit=0.15)
+
+
+def test_the_learner_is_told_how_to_interrupt(told):
+    text = told("mean_error", spin, time_limit=0.4, notice_after=0.1)
+    assert text.startswith("Your function has been running for 0.1 seconds. It should be stopped after 0.4 seconds.")
+    assert "press Interrupt" in text
+    assert text.index("press Interrupt") < text.index("Not yet.")
+
+
+@needs_alarm
+def test_an_interrupt_is_a_clean_sentence(told):
+    threading.Timer(0.1, signal.raise_signal, [signal.SIGINT]).start()
+    assert told("mean_error", spin, time_limit=3).startswith("Interrupted.")
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+@needs_alarm
+def test_handler_and_timer_of_others_are_restored():
+    rings = []
+    earlier = signal.signal(signal.SIGALRM, lambda *_: rings.append(1))
+    try:
+        handler = signal.getsignal(signal.SIGALRM)
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        with pytest.raises(limits.TimeIsUp):
+            limits.with_time_limit(lambda call: call(spin), 0.1)
+        assert signal.getsignal(signal.SIGALRM) is handler
+        assert not rings
+        time.sleep(0.4)
+        assert rings == [1]
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, earlier)
+
+
+def busy(loops):
+    total = 0
+    for i in range(loops):
+        total += i
+    return total
+
+
+@pytest.mark.parametrize("alarm", [pytest.param(True, marks=needs_alarm), False])
+def test_time_never_runs_out_after_the_call(monkeypatch, alarm):
+    """Limits about as long as the call itself, many times: the end of one often meets the end of the other."""
+    if not alarm:
+        monkeypatch.delattr(signal, "setitimer", raising=False)
+    monkeypatch.setattr(limits, "REPEAT", 0.0005)
+    rng = random.Random(1)
+    stopped = 0
+    for _ in range(600):
+        try:
+            limits.with_time_limit(lambda call: [call(busy, 300) for _ in range(4)], rng.uniform(1e-6, 4e-4))
+        except limits.TimeIsUp:
+            stopped += 1
+        busy(300)  # a later cell: TimeIsUp here would fail the test
+        if HAS_ALARM and alarm:
+            assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    busy(20_000)
+    assert 0 < stopped < 600
+
+
+@pytest.mark.parametrize("alarm", [pytest.param(True, marks=needs_alarm), False])
+def test_what_is_not_the_learners_code_is_never_interrupted(monkeypatch, alarm):
+    if not alarm:
+        monkeypatch.delattr(signal, "setitimer", raising=False)
+
+    def work(call):
+        busy(3_000_000)  # much longer than the limit
+        return "done"
+
+    assert limits.with_time_limit(work, 0.01) == "done"
+
+
+@needs_alarm
+def test_a_timer_that_was_left_over_switches_itself_off():
+    stopper = limits._Alarm(0.01)
+    stopper.start()  # and nobody calls end: as if an interrupt had come in between
+    time.sleep(0.1)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) == stopper.earlier_handler
+
+
+# --- words
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "True"),
+        (np.bool_(False), "False"),
+        (1 / 3, "0.333333"),
+        (np.int64(7), "7"),
+        ("a" * 50, repr("a" * 40 + "...")),
+        (np.array([[1.0, 2.5]]), "[[1, 2.5]]"),
+        (np.zeros((20, 3)), "array of shape (20, 3)"),
+        (list(range(12)), "list of 12 items"),
+        ((1, [2.0]), "(1, [2])"),
+        (np.sin, "sin"),
+        (None, "None"),
+        ({"a": 1}, "a dictionary with the keys a"),
+        (Tensor(1), "a Tensor"),
+    ],
+)
+def test_short(value, text):
+    assert short(value) == text
+
+
+# --- in a real kernel
+
+CELLS = [
+    """
+import time
+from helpers import exercises
+exercise = next(iter(exercises.all_exercises().values()))
+def endless(*args):
+    print("learner")
+    while True:
+        pass
+exercises.check(exercise.name, endless, time_limit=0.6, notice_after=0.2)
+""",
+    "time.sleep(0.3); print('a later cell')",
+    "exercises.solution(exercise.name)",
+    """
+def fails(*args):
+    # a comment
+    return args[0] / missing
+exercises.check(exercise.name, fails)
+""",
+    "exercises.check(exercise.name, exercise.reference)",
+    "exercises.progress()",
+]
+
+
+def test_in_a_kernel():
+    if not registry.all_exercises():
+        pytest.skip("the course has no exercises yet")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in CELLS])
+    nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    outputs = [cell.outputs for cell in notebook.cells]
+    texts = [" ".join("".join(o.get("text", "") for o in out).split()) for out in outputs]
+    assert texts[0].startswith("Your function has been running for 0.2 seconds.")
+    assert "Not yet. Your function was still running after 0.6 seconds" in texts[0]
+    assert texts[1] == "a later cell"
+    exercise = next(iter(registry.all_exercises().values()))
+    shown = outputs[2][0].data
+    assert shown["text/html"].startswith("<details><summary>")
+    assert " open" not in shown["text/html"].partition(">")[0]
+    assert exercise.reference.__name__ in shown["text/html"]
+    assert exercise.solution_source.splitlines()[-1].strip() not in shown["text/plain"]
+    assert "In line 3: return args[0] / missing" in texts[3]
+    assert texts[4].startswith("Correct.")
+    assert f"{exercise.notebook}: 1 of" in texts[5]
+    assert all(o.output_type != "error" and o.get("name") != "stderr" for out in outputs for o in out)
