@@ -49,6 +49,13 @@ STYLE = {
 }
 
 
+class Drawn(dict):
+    """The artists of a figure, by name. It shows nothing when it ends a cell: the figure has been shown already."""
+
+    def _ipython_display_(self):
+        """Tell IPython that there is nothing left to display."""
+
+
 def show(fig, alt):
     """Show a figure with a description in words, and close it.
 
@@ -134,7 +141,7 @@ def neuron(inputs, weights, bias, alt, output="ŷ"):
         output: name of the output.
 
     Returns:
-        The list of Matplotlib text artists that carry the weights, the bias last.
+        The :class:`Drawn` artists: "weights", a list of texts, and "bias", a text.
     """
     middle = (len(inputs) - 1) / 2
     rim, step_rim = 0.33, 0.5
@@ -154,14 +161,14 @@ def neuron(inputs, weights, bias, alt, output="ŷ"):
         for x, radius, symbol in ((3.2, rim, "Σ"), (5.2, step_rim, "step")):
             ax.add_patch(plt.Circle((x, middle), radius, facecolor="#F2F2F2", edgecolor=BLACK, linewidth=1.8))
             ax.text(x, middle, symbol, ha="center", va="center", fontsize=15)
-        labels.append(ax.text(3.2, middle - 1.05, f"bias {_signed(bias)}", ha="center", va="center"))
+        below = ax.text(3.2, middle - 1.05, f"bias {_signed(bias)}", ha="center", va="center")
         _arrow(ax, (3.2, middle - 0.87), (3.2, middle - rim))
         _arrow(ax, (3.2 + rim, middle), (5.2 - step_rim, middle))
         ax.text(4.15, middle + 0.12, "z", ha="center", va="bottom")
         _arrow(ax, (5.2 + step_rim, middle), (6.7, middle))
         ax.text(6.85, middle, output, va="center", fontsize=15)
         show(fig, alt)
-    return labels
+    return Drawn(weights=labels, bias=below)
 
 
 def _arrow(ax, start, end):
@@ -188,7 +195,7 @@ def bars(labels, heights, threshold, alt, xlabel="", ylabel=""):
         ylabel: text beside the heights.
 
     Returns:
-        The Matplotlib bar container.
+        The :class:`Drawn` artists: "bars", a bar container.
     """
     heights = np.asarray(heights, float)
     with plt.rc_context(STYLE):
@@ -207,7 +214,7 @@ def bars(labels, heights, threshold, alt, xlabel="", ylabel=""):
         ax.bar_label(drawn, labels=[f"{height:g}".replace("-", "−") for height in heights], padding=3)
         ax.set(xlabel=xlabel, ylabel=ylabel)
         show(fig, alt)
-    return drawn
+    return Drawn(bars=drawn)
 
 
 def _scatter(ax, points, labels, names=None):
@@ -281,11 +288,11 @@ def decision(points, labels, panels, alt, names=None, xlabel="x₁", ylabel="x�
         ylabel: name of the second input.
 
     Returns:
-        A dict from title to a :class:`Panel`.
+        The :class:`Drawn` artists: for each title a :class:`Panel`.
     """
     points = np.asarray(points, float)
     each = labels if isinstance(labels, list) else [labels] * len(panels)
-    artists = {}
+    artists = Drawn()
     limits = _frame(points)
     corners = set(np.unique(points)) <= {0.0, 1.0}
     with plt.rc_context(STYLE):
@@ -324,7 +331,7 @@ def curves(x, ys, alt, xlabel="", ylabel="", wide=()):
         wide: names of curves drawn as a broad pale band, on which a second curve can be seen to lie.
 
     Returns:
-        A dict from name to the Matplotlib line.
+        The :class:`Drawn` artists: for each name a line.
     """
     with plt.rc_context(STYLE):
         fig, ax = plt.subplots(figsize=(8, 3.8))
@@ -337,7 +344,7 @@ def curves(x, ys, alt, xlabel="", ylabel="", wide=()):
         if len(ys) > 1:
             fig.legend(loc="outside right upper")
         show(fig, alt)
-    return lines
+    return Drawn(lines)
 
 
 def activations(z, functions, derivatives, alt):
@@ -350,9 +357,9 @@ def activations(z, functions, derivatives, alt):
         alt: description of the figure.
 
     Returns:
-        A dict from name to the pair of lines (function, derivative).
+        The :class:`Drawn` artists: for each name the pair of lines (function, derivative).
     """
-    lines = {}
+    lines = Drawn()
     with plt.rc_context(STYLE | {"font.size": 11, "axes.titlesize": 13}):
         fig, axes = plt.subplots(2, len(functions), figsize=(2.3 * len(functions), 4.4), sharex=True, sharey="row")
         for (top, below), name in zip(axes.T, functions, strict=True):
@@ -379,7 +386,7 @@ def scatter_below(bounds, values, alt, xlabel="", ylabel=""):
         ylabel: name of the value.
 
     Returns:
-        The Matplotlib collection of points.
+        The :class:`Drawn` artists: "points", a collection.
 
     Raises:
         ValueError: if a bound or a value is not positive.
@@ -402,7 +409,7 @@ def scatter_below(bounds, values, alt, xlabel="", ylabel=""):
             textcoords="offset points",
         )
         show(fig, alt)
-    return drawn
+    return Drawn(points=drawn)
 
 
 def course_map(groups, alt):
@@ -413,7 +420,7 @@ def course_map(groups, alt):
         alt: description of the figure.
 
     Returns:
-        The list of Matplotlib text artists, one for each notebook.
+        The :class:`Drawn` artists: "notebooks", a list of texts.
     """
     looks = (BLUE, ORANGE, GREEN, PINK, SKY, BLACK)
     texts = []
@@ -444,7 +451,7 @@ def course_map(groups, alt):
                 for row, notebook in enumerate(notebooks)
             ]
         show(fig, alt)
-    return texts
+    return Drawn(notebooks=texts)
 
 
 def timeline(events, alt):
@@ -455,7 +462,7 @@ def timeline(events, alt):
         alt: description of the figure.
 
     Returns:
-        The Matplotlib line of markers.
+        The :class:`Drawn` artists: "years", the line of markers.
     """
     years = [year for year, _, _ in events]
     levels = [level for _, _, level in events]
@@ -477,4 +484,4 @@ def timeline(events, alt):
         ax.set(xlim=(min(years) - 8, max(years) + 8), ylim=(min(levels) - 1.3, max(levels) + 1.3))
         ax.axis("off")
         show(fig, alt)
-    return marks
+    return Drawn(years=marks)

@@ -308,6 +308,22 @@ def test_a_right_result_with_changed_arguments_gets_a_hint(told):
     assert "changes predictions in place" in told("mean_error", changes)
 
 
+def test_a_known_mistake_is_known_although_arguments_are_changed_too(told):
+    def changes_and_sums(predictions, targets):
+        predictions -= targets
+        return np.sum(np.abs(predictions))
+
+    assert "grows with the number of examples" in told("mean_error", changes_and_sums)
+
+
+def test_a_mistake_that_changes_arguments_is_known_by_what_it_changes(told):
+    def changes_bias_only(A, W, b):
+        b += 1
+        return A @ W + (b - 1)
+
+    assert "changes b in place" in told("layer", changes_bias_only)
+
+
 def test_the_exercise_may_bring_its_own_comparison(capsys):
     rough = Exercise("rough", "Roughly.", mean_error, error_probes, equal=lambda a, e: abs(a - e) < 0.5)
     own = Session(lambda: {"rough": rough})
@@ -958,11 +974,14 @@ def busy(loops):
 
 
 @pytest.mark.parametrize("alarm", [pytest.param(True, marks=needs_alarm), False])
-def test_time_never_runs_out_after_the_call(monkeypatch, alarm):
+def test_time_never_runs_out_after_the_call(monkeypatch, request, alarm):
     """Limits about as long as the call itself, many times: the end of one often meets the end of the other."""
     if not alarm:
         monkeypatch.delattr(signal, "setitimer", raising=False)
     monkeypatch.setattr(limits, "REPEAT", 0.0005)
+    interval = sys.getswitchinterval()
+    request.addfinalizer(lambda: sys.setswitchinterval(interval))
+    sys.setswitchinterval(1e-6)  # the watchdog gets in between any two steps
     rng = random.Random(1)
     stopped = 0
     for _ in range(600):

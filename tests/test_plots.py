@@ -8,6 +8,7 @@ mpl.use("Agg")
 
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from matplotlib import colors
 from PIL import Image
 
@@ -57,8 +58,8 @@ def test_curves_draw_their_arrays(shown):
 def test_bars_are_filled_above_the_threshold_only(shown):
     heights = np.array([-1.0, 0.0, 2.0])
     drawn = plots.bars(["a", "b", "c"], heights, threshold=0, alt=ALT)
-    np.testing.assert_array_equal([bar.get_height() for bar in drawn], heights)
-    assert [bar.get_hatch() or "" for bar in drawn] == ["//", "//", ""]
+    np.testing.assert_array_equal([bar.get_height() for bar in drawn["bars"]], heights)
+    assert [bar.get_hatch() or "" for bar in drawn["bars"]] == ["//", "//", ""]
 
 
 @pytest.mark.parametrize(("weights", "bias"), [((1, 1), -1.5), ((0, 2), 1.0), ((3, 0), -1.0), ((-0.1, 4), 2.0)])
@@ -106,19 +107,20 @@ def test_activations_draw_function_and_slope(shown):
 
 def test_scatter_below_draws_its_points(shown):
     drawn = plots.scatter_below([10.0, 100.0], [2.0, 3.0], alt=ALT)
-    np.testing.assert_array_equal(drawn.get_offsets(), [[10, 2], [100, 3]])
+    np.testing.assert_array_equal(drawn["points"].get_offsets(), [[10, 2], [100, 3]])
 
 
 def test_neuron_names_every_weight_and_the_bias(shown):
-    labels = plots.neuron(["x", "y"], [-6, 3], 0.5, alt=ALT)
-    assert [label.get_text() for label in labels] == ["−6", "+3", "bias +0.5"]
+    drawn = plots.neuron(["x", "y"], [-6, 3], 0.5, alt=ALT)
+    assert [label.get_text() for label in drawn["weights"]] == ["−6", "+3"]
+    assert drawn["bias"].get_text() == "bias +0.5"
 
 
 def test_course_map_and_timeline_hold_their_texts(shown):
     texts = plots.course_map({"one": ["a", "b"], "two": ["c"]}, alt=ALT)
-    assert [text.get_text() for text in texts] == ["a", "b", "c"]
+    assert [text.get_text() for text in texts["notebooks"]] == ["a", "b", "c"]
     marks = plots.timeline([(1943, "x", 1), (1957, "y", -1)], alt=ALT)
-    np.testing.assert_array_equal(marks.get_xdata(), [1943, 1957])
+    np.testing.assert_array_equal(marks["years"].get_xdata(), [1943, 1957])
 
 
 def test_table_prints_its_cells_in_order(shown):
@@ -173,3 +175,8 @@ def test_png_keeps_the_picture(shown):
     before, after = (np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), int) for data in (full.getvalue(), small))
     assert before.shape == after.shape and np.abs(before - after).mean() < 1
     assert len(small) < len(full.getvalue()) / 2
+
+
+def test_what_a_figure_returns_shows_nothing_at_the_end_of_a_cell():
+    data, _ = InteractiveShell.instance().display_formatter.format(plots.Drawn(line=1))
+    assert data == {}

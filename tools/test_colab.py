@@ -41,7 +41,11 @@ from working_copy import (
 ENVIRONMENT = ROOT / ".venv-colab"
 VERSIONS = ROOT / "tools" / "colab_versions.txt"
 STAND_IN = ROOT / "tools" / "colab_stand_in"
-COLAB_PYTHONS = {"3.13": "3.13.15, list of 2026-08-19", "3.12": "3.12.13, release 2026.07", "3.11": ""}
+COLAB_PYTHONS = {  # the nearest first, each with the list that its versions come from
+    "3.13": "Colab's list of 2026-08-19 (its Python: 3.13.15)",
+    "3.12": "Colab's release 2026.07 (its Python: 3.12.13)",
+    "3.11": "Colab's release 2026.07 (its Python: 3.12.13; Colab no longer has 3.11)",
+}
 
 # What a shell of ours may have set, and what no learner's Colab knows of.
 OUR_VARIABLES = (
@@ -126,8 +130,7 @@ def ensure_environment() -> Path:
     ).stdout.strip()
     recipe = hashlib.sha256(VERSIONS.read_bytes() + full_version.encode()).hexdigest()
     python, stamp = ENVIRONMENT / "bin" / "python", ENVIRONMENT / "recipe.txt"
-    known = COLAB_PYTHONS[version] or "it has no 3.11 any more; versions of release 2026.07"
-    print(f"Python: {full_version.split()[-1]} here, in Colab {known}. jax and torch are left out.")
+    print(f"{full_version} with the versions of {COLAB_PYTHONS[version]}; jax and torch are left out.")
     if version != "3.13":
         print("Colab runs Python 3.13; it was not found here, so this rehearsal takes the nearest.")
     if stamp.exists() and stamp.read_text() == recipe and runs(python, version):

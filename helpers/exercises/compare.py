@@ -47,8 +47,7 @@ def plain(value: Any, like: Any = None) -> Any:
 
 
 def reference_value(value: Any) -> Any:
-    """The plain form of what a reference returns: its tuples stay tuples, its lists and numbers become
-    arrays."""
+    """The plain form of what a reference returns: its tuples stay tuples, lists and numbers become arrays."""
     if isinstance(value, tuple):
         return tuple(reference_value(item) for item in value)
     if isinstance(value, dict):
@@ -83,8 +82,7 @@ def same(answer: Any, expected: Any) -> bool:
 
 
 def close(answer: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    """Tells for each element of two arrays of one shape whether it is equal, within the tolerance of
-    ``same``."""
+    """Tells for each element of two arrays of one shape whether it is equal, as ``same`` does."""
     if answer.dtype.kind == "U" or expected.dtype.kind == "U":
         return np.asarray(answer == expected)
     rtol, atol = (1e-5, 1e-6) if answer.dtype == np.float32 else (1e-6, 1e-9)

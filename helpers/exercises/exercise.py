@@ -116,8 +116,7 @@ class Exercise:
 
     @property
     def notebook(self) -> str:
-        """The notebook that the exercise belongs to, such as ``01_perceptron``: the name of the reference's
-        module."""
+        """The notebook, such as ``01_perceptron``: read off the reference's module."""
         module = self.reference.__module__.rpartition(".")[2]
         return re.sub(r"^n(?=\d\d_)", "", module)
 

@@ -288,8 +288,7 @@ def _start(name: str) -> str:
 
 
 def _leaves(cases: list[Case], every: bool = False) -> Iterator[Leaf]:
-    """The results of the wrong cases (or of every case), taken apart where they are tuples or
-    dictionaries."""
+    """The results of the wrong cases (or of all), with tuples and dictionaries taken apart."""
     for case in cases:
         if every or not case.right:
             yield from _taken_apart(Leaf(case.call, "your result", case.outcome.value, case.expected))
@@ -349,8 +348,7 @@ def _numbers(cases: list[Case]) -> tuple[np.ndarray, np.ndarray] | None:
 
 
 def _as(kind_of: type, array: np.ndarray) -> np.ndarray:
-    """The numbers in one row; an imaginary part of (nearly) nothing is left out where real ones are
-    wanted."""
+    """The numbers in one row; an imaginary part of nothing is left out where real ones are wanted."""
     return (array if kind_of is complex else np.real(array)).astype(kind_of).ravel()
 
 

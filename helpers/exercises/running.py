@@ -32,8 +32,7 @@ class InputAskedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Failure:
-    """How a call ended without an answer: the exception's name, its message, and the line of the function's
-    code."""
+    """How a call ended without an answer: exception, message, line of the function's code."""
 
     kind: str
     message: str
@@ -107,8 +106,7 @@ def _array_differs(before: np.ndarray, after: np.ndarray) -> bool:
 
 
 def _answer(function: Callable, args: tuple, like: Any) -> tuple[Any, Failure | None]:
-    """The function's answer in plain form. All of the learner's code runs here: the answer's own methods as
-    well."""
+    """The answer in plain form. All of the learner's code runs here, the answer's own methods as well."""
     try:
         return plain(function(*args), like), None
     except (TimeIsUp, KeyboardInterrupt):

@@ -103,8 +103,7 @@ class Session:
         print(f"# Copy these lines into the cell of the exercise.\n{exercise.cell}")
 
     def progress(self) -> None:
-        """Prints which exercises are solved, for each notebook that you checked something in since the
-        kernel started."""
+        """Prints which exercises are solved, for each notebook that you began since the kernel started."""
         exercises = self._find_exercises()
         touched = [exercises[name].notebook for name in self._records]
         if not touched:
