@@ -48,6 +48,10 @@ class Finding:
     fix: str = ""
 
 
+class GpuMissingError(RuntimeError):
+    """``COURSE_REQUIRE_GPU=1`` asks for a GPU, and the backend sees none."""
+
+
 @contextmanager
 def quiet_stderr():
     """Hide what is written to file descriptor 2 inside the block; when the block fails, show it.
@@ -87,7 +91,7 @@ def start_keras(seed=None):
         The :class:`Device` that Keras computes on.
 
     Raises:
-        RuntimeError: if ``COURSE_REQUIRE_GPU=1`` is set and the backend sees no GPU.
+        GpuMissingError: if ``COURSE_REQUIRE_GPU=1`` is set and the backend sees no GPU.
         ImportError: if Keras or its backend cannot be imported; what they logged is then shown.
     """
     problem = late_backend_choice()
@@ -134,7 +138,9 @@ def device():
     import keras  # noqa: PLC0415
 
     backend = keras.backend.backend()
-    return Device(backend, importlib.metadata.version(backend), tuple(_GPU_NAMES[backend]()))
+    # Asked of the module, since a backend may be installed under another name (tensorflow-cpu).
+    version = getattr(sys.modules.get(backend), "__version__", "")
+    return Device(backend, version, tuple(_GPU_NAMES.get(backend, list)()))
 
 
 def _tensorflow_gpus():
@@ -163,11 +169,11 @@ def require_gpu():
     """Return the device if it has a GPU.
 
     Raises:
-        RuntimeError: if the backend sees none, so that a test run meant for a GPU cannot pass without one.
+        GpuMissingError: if the backend sees none, so that a test run meant for a GPU cannot pass without one.
     """
     found = device()
     if not found.gpus:
-        raise RuntimeError(
+        raise GpuMissingError(
             f"{REQUIRE_GPU}=1 asks for a GPU, but {found.backend} {found.version} sees none: "
             "install the GPU build of the backend and its driver, or unset the variable."
         )
@@ -270,6 +276,8 @@ def _examine_package(name):
 def _examine_keras():
     try:
         found = start_keras()
+    except GpuMissingError as problem:
+        return [Finding("device", False, "no GPU", str(problem))]
     except Exception as problem:  # whatever breaks here is for the learner to read in the table
         fix = "pip install --upgrade keras tensorflow, then restart the kernel"
         return [Finding("Keras", False, f"{type(problem).__name__}: {problem}"[:200], fix)]

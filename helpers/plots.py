@@ -130,19 +130,20 @@ def sliders(draw, **ranges):
     display(ipywidgets.VBox([*controls.values(), picture]))
 
 
-def neuron(inputs, weights, bias, alt, output="ŷ"):
+def neuron(weights, bias, alt, inputs=None, output="ŷ"):
     """Draw an artificial neuron: inputs, weighted arrows, the sum, the step, the output.
 
     Args:
-        inputs: names of the inputs, from top to bottom.
-        weights: the weight of each input, same length.
+        weights: the weight of each input, from top to bottom.
         bias: the number added to the sum.
         alt: description of the figure.
+        inputs: names of the inputs, by default x₁, x₂ and so on.
         output: name of the output.
 
     Returns:
         The :class:`Drawn` artists: "weights", a list of texts, and "bias", a text.
     """
+    inputs = inputs or [f"x{chr(ord('₁') + index)}" for index in range(len(weights))]
     middle = (len(inputs) - 1) / 2
     rim, step_rim = 0.33, 0.5
     with plt.rc_context(STYLE):

@@ -88,7 +88,7 @@ def test_before_keras_is_imported_any_backend_may_be_chosen(monkeypatch):
 
 def test_a_required_gpu_that_is_missing_is_an_error(monkeypatch):
     monkeypatch.setattr(course, "device", lambda: course.Device("tensorflow", "2.99", ()))
-    with pytest.raises(RuntimeError, match=r"tensorflow 2\.99 sees none"):
+    with pytest.raises(course.GpuMissingError, match=r"tensorflow 2\.99 sees none"):
         course.require_gpu()
 
 
@@ -155,6 +155,13 @@ def test_doctor_shows_what_breaks_keras(monkeypatch):
     monkeypatch.setattr(course, "start_keras", broken)
     (finding,) = course._examine_keras()
     assert not finding.ok and "the backend is damaged" in finding.found and finding.fix
+
+
+def test_doctor_tells_a_missing_gpu_from_a_broken_keras(monkeypatch):
+    monkeypatch.setattr(course, "device", lambda: course.Device("tensorflow", "2.99", ()))
+    monkeypatch.setattr(course, "start_keras", course.require_gpu)
+    (finding,) = course._examine_keras()
+    assert finding.subject == "device" and not finding.ok and "COURSE_REQUIRE_GPU" in finding.fix
 
 
 def test_doctor_sees_a_folder_that_cannot_be_written(monkeypatch, tmp_path):

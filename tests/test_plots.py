@@ -111,7 +111,7 @@ def test_scatter_below_draws_its_points(shown):
 
 
 def test_neuron_names_every_weight_and_the_bias(shown):
-    drawn = plots.neuron(["x", "y"], [-6, 3], 0.5, alt=ALT)
+    drawn = plots.neuron([-6, 3], 0.5, alt=ALT)
     assert [label.get_text() for label in drawn["weights"]] == ["−6", "+3"]
     assert drawn["bias"].get_text() == "bias +0.5"
 

@@ -66,6 +66,13 @@ def test_the_stored_address_is_in_its_normal_form():
     assert publish_url.normalised(stored) == stored
 
 
+def test_the_readme_has_a_place_for_the_address_and_for_each_badge():
+    found = publish_url.README_PLACE.finditer((ROOT / "README.md").read_text(encoding="utf-8"))
+    kinds = {place["kind"] for place in found}
+    badges = {f"badge {path.stem}" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert {"clone", *badges} <= kinds
+
+
 def test_setting_changes_every_place(course):
     changed = publish_url.publish(course, URL + ".git/")
     assert {path.name for path in changed} == {

@@ -6,7 +6,6 @@ behind it handles harmless values only. A tensor with the right numbers is a rig
 for values, not for a library.
 """
 
-import inspect
 import numbers
 import sys
 from dataclasses import dataclass
@@ -95,8 +94,6 @@ def _is_row_of_items(value: Any) -> bool:
 
 
 def _array(value: Any, like: Any) -> np.ndarray | Odd:
-    if inspect.iscoroutine(value):
-        value.close()  # else Python complains later, in another cell, that it was never awaited
     array = _as_numpy(value)
     if isinstance(array, Odd):
         return array

@@ -63,7 +63,7 @@ def with_time_limit(
         while not done.wait(REPEAT):
             stopper.stop()
 
-    # With the caller's context, ipykernel sends what the thread writes to the cell that is running.
+    # With the caller's context, ipykernel sends what the thread writes to this cell, with subshells as well.
     watchdog = threading.Thread(target=contextvars.copy_context().run, args=(watch,), daemon=True)
     watchdog.start()
     try:
