@@ -300,7 +300,13 @@ def _examine_data():
     if wanted not in data.MODES:
         fix = f"unset COURSE_DATA, or set it to one of {', '.join(data.MODES)}"
         return Finding("data", False, f"COURSE_DATA={wanted}", fix)
-    return Finding("data", True, f"COURSE_DATA={wanted}")
+    full = data.full_data_at_hand()
+    at_hand = [title for title, here in full.items() if here]
+    if wanted == "full" and at_hand != list(full):
+        fix = "connect to the internet for the first load, or unset COURSE_DATA to use the small data without it"
+        return Finding("data", False, "COURSE_DATA=full, but not all full data are in Keras' folder", fix)
+    here = f"full {' and '.join(at_hand)} in Keras' folder" if at_hand else "small data sets at hand"
+    return Finding("data", True, f"COURSE_DATA={wanted}, {here}")
 
 
 def _examine_cache():

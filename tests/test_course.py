@@ -143,6 +143,15 @@ def test_doctor_names_an_unknown_data_mode(monkeypatch):
     assert not finding.ok and "embedded" in finding.fix
 
 
+def test_doctor_tells_which_full_data_are_missing(monkeypatch, tmp_path):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setenv("COURSE_DATA", "full")
+    finding = course._examine_data()
+    assert not finding.ok and "not all full data" in finding.found and finding.fix
+    monkeypatch.setenv("COURSE_DATA", "auto")
+    assert course._examine_data() == course.Finding("data", True, "COURSE_DATA=auto, small data sets at hand")
+
+
 def test_doctor_names_a_missing_package():
     finding = course._examine_package("a-package-that-nobody-has")
     assert not finding.ok and finding.fix == "pip install a-package-that-nobody-has"

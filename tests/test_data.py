@@ -666,6 +666,15 @@ def test_an_interrupted_store_leaves_no_half_file(server, monkeypatch, cached):
     assert not list(cached.parent.iterdir())
 
 
+def test_full_data_at_hand_counts_good_files_only(server, cached, npz):
+    assert data.full_data_at_hand() == {"MNIST": False, "Boston housing": False}
+    put(cached, npz)
+    assert data.full_data_at_hand()["Boston housing"] is True
+    cached.write_bytes(npz[:-1] + bytes([npz[-1] ^ 1]))
+    assert data.full_data_at_hand()["Boston housing"] is False
+    assert server.asked == []
+
+
 def test_the_cache_is_keras_folder(monkeypatch, tmp_path):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     assert data.cache_folder() == tmp_path / "datasets"

@@ -67,6 +67,6 @@ echo "Installing the course's packages into $venv; the first time this takes som
 rm -f "$venv"/installed-*
 extra=""
 [ "$kind" = lab ] || extra="[test]"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check \
     ${constraints:+--constraint "$constraints"} --editable ".$extra"
 recipe "$kind" >"$venv/installed-$kind"

@@ -17,7 +17,7 @@ if not roots and "google.colab" in sys.modules:
     roots = [str(Path("course").resolve())]
 sys.path[:0] = [root for root in roots[:1] if root not in sys.path]
 try:
-    from helpers import COURSE, course
+    from helpers import COURSE, course  # a stranger's package of that name has no COURSE
 except ImportError:
     other = getattr(sys.modules.get("helpers"), "__file__", None)
     raise SetupError(f"Python found another package called helpers ({other}): run `pip uninstall helpers`, "

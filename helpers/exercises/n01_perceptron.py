@@ -59,6 +59,7 @@ def _step_probes(rng):
             ((0, 1, 0), -2.0),
             ((0, 1, 0), -5.0),
             ((1, 1, 1), -2.0),
+            ((1, 1, 1), 2.0),
             ((1, 1, 0), 2.0),
             ((1, 1, 0), 4.0),
         ]
@@ -331,7 +332,7 @@ EXERCISES = [
                 fuller="Both weights together have to pull the sum for (1, 1) to 0 or below.",
             ),
         ],
-        praise="Every logic circuit can be built from NAND alone, so networks of neurons can compute what circuits can.",
+        praise="Every logic circuit can be built from NAND alone, so networks can compute whatever circuits can.",
     ),
     Exercise(
         name="perceptron_step",
