@@ -336,6 +336,24 @@ def test_the_exercise_may_bring_its_own_comparison(capsys):
     assert out.count("Not yet.") == 2
 
 
+def test_where_many_answers_are_right_none_is_named_as_the_right_one(capsys):
+    def even():
+        """Choose an even number.
+
+        returns: one number
+        """
+        return 2
+
+    task = Exercise("even", "Any.", even, lambda rng: [()], equal=lambda a, e: float(a) % 2 == e % 2)
+    own = Session(lambda: {"even": task})
+    for wrong in (-1, 3, 5):
+        own.check("even", lambda wrong=wrong: wrong)
+    own.check("even", lambda: 8)
+    out = capsys.readouterr().out
+    assert out.count("Not yet.") == 3 and out.count("is not right yet") == 3 and "Correct." in out
+    assert "should be" not in out and "sign" not in out
+
+
 # --- answers that are right in another form
 
 

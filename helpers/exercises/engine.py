@@ -178,7 +178,9 @@ def _find_hint(
     misconception = matching_misconception(exercise, probes, expected, outcomes)
     if misconception is not None:
         return Hint(misconception.hint, misconception.fuller)
-    return hints.changed_arguments(cases) if all_right else hints.hint_for_wrong_result(cases)
+    if all_right:
+        return hints.changed_arguments(cases)
+    return hints.hint_for_wrong_result(cases, many_right_answers=exercise.equal is not same)
 
 
 def _parameter_hint(exercise: Exercise, function: Callable, probe: tuple) -> Hint | None:

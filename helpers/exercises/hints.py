@@ -248,22 +248,16 @@ def any_other(cases: list[Case]) -> Hint:
     return Hint(f"The result for {case.call} is not right yet.")
 
 
-STEPS = (
-    failed,
-    returned_dots,
-    returned_nothing,
-    wrong_type,
-    wrong_shape,
-    not_finite,
-    wrong_sign,
-    wrong_scale,
-    first_difference,
-)
+FORM_STEPS = (failed, returned_dots, returned_nothing, wrong_type, wrong_shape, not_finite)
+VALUE_STEPS = (wrong_sign, wrong_scale, first_difference)
 
 
-def hint_for_wrong_result(cases: list[Case]) -> Hint:
-    """The hint of the first step that has one. At least one case must be wrong."""
-    for step in STEPS:
+def hint_for_wrong_result(cases: list[Case], many_right_answers: bool = False) -> Hint:
+    """The hint of the first step that has one. At least one case must be wrong.
+
+    many_right_answers: the expected value is one of many, so that a comparison with it would mislead
+    """
+    for step in FORM_STEPS if many_right_answers else FORM_STEPS + VALUE_STEPS:
         hint = step(cases)
         if hint is not None:
             return hint

@@ -1,13 +1,15 @@
 """The exercise of notebook 00: how checking and hints work."""
 
+import numpy as np
+
 from helpers.exercises.exercise import Exercise, Misconception
 
 
 def weighted_sum(x, w):
     """Multiply each input by its weight and add everything up.
 
-    x: list of numbers, the inputs
-    w: list of numbers of the same length, the weights
+    x: array of n numbers, the inputs (you can loop over it as over a list)
+    w: array of n numbers, the weights
     returns: one number
     """
     total = 0
@@ -40,14 +42,18 @@ def _last_only(x, w):
     return total
 
 
+def _every_pair(x, w):
+    return sum(x_i * w_j for x_i in x for w_j in w)
+
+
 def _products_not_added(x, w):
     return [x_i * w_i for x_i, w_i in zip(x, w)]
 
 
 def _probes(rng):
-    cases = [([1, 2, 3], [10, 20, 30]), ([0.5, -1.0], [4.0, 3.0])]
+    cases = [(np.array([1, 2, 3]), np.array([10, 20, 30])), (np.array([0.5, -1.0]), np.array([4.0, 3.0]))]
     for n in (4, 7):
-        cases.append((rng.normal(size=n).round(2).tolist(), rng.normal(size=n).round(2).tolist()))
+        cases.append((rng.normal(size=n).round(2), rng.normal(size=n).round(2)))
     return cases
 
 
@@ -83,6 +89,11 @@ EXERCISES = [
                 _last_only,
                 hint="Only the last input counts in your result.",
                 fuller="`total = ...` forgets what was there; `total += ...` adds to it.",
+            ),
+            Misconception(
+                _every_pair,
+                hint="You multiply every input with every weight; each input has one weight of its own.",
+                fuller="`zip(x, w)` walks through both side by side, in one loop.",
             ),
             Misconception(
                 _products_not_added,

@@ -47,12 +47,30 @@ def _minus_one_for_no(x, w, b):
     return 1 if w @ x + b > 0 else -1
 
 
+def _bias_for_each_input(x, w, b):
+    return 1 if w @ x + len(x) * b > 0 else 0
+
+
+def _sign(x, w, b):
+    return np.sign(w @ x + b)
+
+
+def _no_weights(x, w, b):
+    return 1 if sum(x) + b > 0 else 0
+
+
+def _soft_answer(x, w, b):
+    return 1 / (1 + np.exp(-(w @ x + b)))
+
+
 def _step_probes(rng):
     party = np.array([-6.0, 3.0, 4.0])
     cases = [
         (np.array(x, float), party, b)
         for x, b in [
             ((0, 0, 0), 0.0),
+            ((0, 0, 0), 0.4),
+            ((0, 0, 0), -0.4),
             ((0, 1, 0), 0.0),
             ((1, 1, 0), 0.0),
             ((1, 1, 1), 0.0),
@@ -80,20 +98,13 @@ def nand_gate():
     return -1, -1, 1.5
 
 
-def _and_gate():
-    return 1, 1, -1.5
+def _gate(w_1, w_2, b):
+    """Return a wrong answer to the exercise: a function that chooses these numbers."""
 
+    def nand_gate():
+        return w_1, w_2, b
 
-def _nor_gate():
-    return -1, -1, 0.5
-
-
-def _or_gate():
-    return 1, 1, -0.5
-
-
-def _always_one():
-    return 1, 1, 1.5
+    return nand_gate
 
 
 def _corner_answers(answer):
@@ -103,6 +114,12 @@ def _corner_answers(answer):
     except (TypeError, ValueError):
         return None
     return [int(w_1 * x_1 + w_2 * x_2 + b > 0) for x_1 in (0, 1) for x_2 in (0, 1)]
+
+
+def _says(numbers):
+    """Begin a hint by what the neuron answers to the four corners."""
+    answers = ", ".join(str(answer) for answer in _corner_answers(numbers))
+    return f"To (0, 0), (0, 1), (1, 0), (1, 1) this neuron says {answers}"
 
 
 def _same_gate(answer, expected):
@@ -171,6 +188,33 @@ def _change_only(w, x, y, eta):
     return eta * (y - y_hat) * x
 
 
+def _fires_at_zero_first(w, x, y, eta):
+    y_hat = 1 if w @ x >= 0 else 0
+    return w + eta * (y - y_hat) * x
+
+
+def _strengthen_on_mistake(w, x, y, eta):
+    y_hat = 1 if w @ x > 0 else 0
+    return w + eta * abs(y - y_hat) * x
+
+
+def _correct_always(w, x, y, eta):
+    return w + eta * (1 if y == 1 else -1) * x
+
+
+def _decide_without_bias(w, x, y, eta):
+    y_hat = 1 if w[1:] @ x[1:] > 0 else 0
+    return w + eta * (y - y_hat) * x
+
+
+def _decide_for_each_input(w, x, y, eta):
+    return w + eta * (y - np.where(w * x > 0, 1, 0)) * x
+
+
+def _soft_rule(w, x, y, eta):
+    return w + eta * (y - 1 / (1 + np.exp(-(w @ x)))) * x
+
+
 def _rule_probes(rng):
     cases = [
         (np.array([0.0, 0.0, 0.0]), np.array([1.0, 1.0, 0.0]), 1, 0.5),
@@ -220,8 +264,17 @@ def _sign_of_slope(z):
     return a * (a - 1)
 
 
-def _numerator_squared(z):
+def _one_factor_only(z):
     return np.exp(-z) / (1 + np.exp(-z))
+
+
+def _slope_of_tanh(z):
+    return 1 - (1 / (1 + np.exp(-z))) ** 2
+
+
+def _brackets_forgotten(z):
+    a = 1 / (1 + np.exp(-z))
+    return a * 1 - a
 
 
 # --- tanh and sigmoid
@@ -233,7 +286,8 @@ def tanh_from_sigmoid(z):
     z: a number or an array of any shape
     returns: a number or an array of the same shape, each value between -1 and 1
     """
-    return 2 / (1 + np.exp(-2 * z)) - 1
+    sigma = 1 / (1 + np.exp(-2 * z))  # the sigmoid of 2z
+    return 2 * sigma - 1
 
 
 def _printed_identity(z):
@@ -250,6 +304,18 @@ def _not_moved_down(z):
 
 def _halved_inside(z):
     return 2 / (1 + np.exp(-z / 2)) - 1
+
+
+def _moved_before_stretched(z):
+    return 2 * (1 / (1 + np.exp(-2 * z)) - 1)
+
+
+def _only_steeper(z):
+    return 1 / (1 + np.exp(-2 * z))
+
+
+def _only_doubled(z):
+    return 2 / (1 + np.exp(-z))
 
 
 def _not_stretched(z):
@@ -300,6 +366,26 @@ EXERCISES = [
                 hint="Your neuron says −1 for no; here the two answers are 1 and 0.",
                 fuller="Both conventions are in use; Rosenblatt's rule as we write it needs 0.",
             ),
+            Misconception(
+                _bias_for_each_input,
+                hint="The bias counts once for every input in your sum.",
+                fuller="Add it once, after the loop.",
+            ),
+            Misconception(
+                _sign,
+                hint="np.sign says −1, 0 or 1; here the two answers are 1 and 0.",
+                fuller="A comparison with 0 decides between two answers only.",
+            ),
+            Misconception(
+                _no_weights,
+                hint="The weights make no difference to your answers.",
+                fuller="Each input is multiplied by its own weight: w @ x does it for all of them.",
+            ),
+            Misconception(
+                _soft_answer,
+                hint="This is a soft answer between 0 and 1; a threshold neuron says 1 or 0.",
+                fuller="Compare the sum with 0.",
+            ),
         ],
         praise="Every network of this course is made of this sum, with a different last step.",
     ),
@@ -311,25 +397,47 @@ EXERCISES = [
         probes=_no_arguments,
         equal=_same_gate,
         misconceptions=[
+            # With NAND itself these are all the 14 gates that one neuron can make.
             Misconception(
-                _and_gate,
+                _gate(1, 1, -1.5),
                 hint="This neuron answers AND: 1 only for (1, 1).",
-                fuller="To turn every answer round, change the sign of all three numbers.",
+                fuller="Change the sign of all three numbers; then see that no sum is exactly 0, which still means no.",
             ),
             Misconception(
-                _nor_gate,
+                _gate(-1, -1, 0.5),
                 hint="This neuron says 1 to (0, 0) only, which is NOR.",
                 fuller="With one input at 1 the sum must still be above 0: the bias has to outweigh one weight.",
             ),
             Misconception(
-                _or_gate,
+                _gate(1, 1, -0.5),
                 hint="This neuron answers OR.",
                 fuller="For NAND an active input has to speak against firing: its weight is negative.",
             ),
             Misconception(
-                _always_one,
+                _gate(1, 1, 1.5),
                 hint="This neuron says 1 to all four inputs.",
                 fuller="Both weights together have to pull the sum for (1, 1) to 0 or below.",
+            ),
+            Misconception(
+                _gate(0, 0, 0),
+                hint="This neuron says 0 to all four inputs.",
+                fuller="For (0, 0) the sum is the bias alone, so the bias must be above 0.",
+            ),
+            *(
+                Misconception(
+                    _gate(*numbers),
+                    hint=f"{_says(numbers)}, so it listens to one input only.",
+                    fuller="Both inputs must pull the sum down, and neither alone may be enough.",
+                )
+                for numbers in ((-1, 0, 0.5), (0, -1, 0.5), (1, 0, -0.5), (0, 1, -0.5))
+            ),
+            *(
+                Misconception(
+                    _gate(*numbers),
+                    hint=f"{_says(numbers)}: its two inputs pull in opposite directions.",
+                    fuller="In NAND every 1 speaks against firing, so both weights must be negative.",
+                )
+                for numbers in ((-1, 1, 0.5), (1, -1, 0.5), (-1, 1, -0.5), (1, -1, -0.5))
             ),
         ],
         praise="Every logic circuit can be built from NAND alone, so networks can compute whatever circuits can.",
@@ -382,8 +490,39 @@ EXERCISES = [
                 hint="This is the change of the weights, not the new weights.",
                 fuller="Add it to w.",
             ),
+            Misconception(
+                _fires_at_zero_first,
+                hint="Look at a sum of exactly 0, as at the start with zero weights: there the neuron answers 0.",
+                fuller="ŷ is 1 only if w @ x > 0.",
+            ),
+            Misconception(
+                _strengthen_on_mistake,
+                hint="Every mistake makes your weights grow; firing wrongly must make them shrink.",
+                fuller="Keep the sign of (y − ŷ): it is −1 in that case.",
+                errata=("XA23",),
+            ),
+            Misconception(
+                _correct_always,
+                hint="You correct the weights even when the answer was right.",
+                fuller="Compute ŷ from w and x; where y − ŷ is 0 nothing changes.",
+            ),
+            Misconception(
+                _decide_without_bias,
+                hint="Your neuron decides without its bias w[0].",
+                fuller="Its input x[0] is 1, so w @ x has the bias in it already.",
+            ),
+            Misconception(
+                _decide_for_each_input,
+                hint="You decide for each input alone; the neuron decides once, for the whole sum.",
+                fuller="w @ x is that sum; w * x are its parts.",
+            ),
+            Misconception(
+                _soft_rule,
+                hint="The answer in this rule is 0 or 1, and not a value between.",
+                fuller="ŷ is 1 if w @ x is above 0, otherwise 0; the soft rule comes with notebook 03.",
+            ),
         ],
-        praise="With this one line a machine of 1958 learned to tell shapes apart.",
+        praise="With such corrections the Mark I Perceptron, shown in public in 1960, learned to tell shapes apart.",
         setup="import numpy as np",
     ),
     Exercise(
@@ -411,12 +550,22 @@ EXERCISES = [
             Misconception(
                 _sign_of_slope,
                 hint="Your slope is negative, but the curve rises everywhere.",
-                fuller="The second factor is (1 − a), not (a − 1).",
+                fuller="Both factors of a · (1 − a) are positive; in the quotient rule two minus signs meet.",
             ),
             Misconception(
-                _numerator_squared,
-                hint="The denominator of the derivative is squared.",
-                fuller="σ′(z) is e^(−z) divided by (1 + e^(−z))², which is the same as a · (1 − a).",
+                _one_factor_only,
+                hint="This is 1 − σ(z), which is e^(−z)/(1 + e^(−z)): one factor is missing.",
+                fuller="Multiply by σ(z); written as a fraction, the denominator is squared.",
+            ),
+            Misconception(
+                _slope_of_tanh,
+                hint="1 − a² is the slope of tanh, written with a = tanh(z).",
+                fuller="For the sigmoid it is a · (1 − a).",
+            ),
+            Misconception(
+                _brackets_forgotten,
+                hint="Python multiplies first, so a * 1 - a is always 0.",
+                fuller="Put the second factor in brackets: (1 - a).",
             ),
         ],
         praise="It is never above 0.25, and in deep networks that will become a problem.",
@@ -424,14 +573,14 @@ EXERCISES = [
     ),
     Exercise(
         name="tanh_from_sigmoid",
-        task="Put the printed identity right: compute tanh(z) with the help of sigmoids only. "
-        "The S has to be stretched from (0, 1) to (−1, 1), and it is steeper.",
+        task="Turn the corrected identity round: compute tanh(z) with a sigmoid, whose S has to be stretched from "
+        "(0, 1) to (−1, 1) and made steeper. (The check sees values only; `np.tanh` would pass, and teach nothing.)",
         reference=tanh_from_sigmoid,
         probes=_wide_probes,
         misconceptions=[
             Misconception(
                 _printed_identity,
-                hint="This is the identity from the lecture, and it gives the sigmoid.",
+                hint="This is σ(z) itself, which is also what the lecture's identity gives.",
                 fuller="Solve σ(z) = (1 + tanh(z/2)) / 2 for the tanh, and put 2z in the place of z.",
                 errata=("XD1",),
             ),
@@ -455,8 +604,23 @@ EXERCISES = [
                 hint="Your curve runs from −1 to 0: it is moved down, but not stretched.",
                 fuller="Double the sigmoid before you subtract 1.",
             ),
+            Misconception(
+                _moved_before_stretched,
+                hint="Your curve runs from −2 to 0: you subtract before you double.",
+                fuller="Double first, then subtract 1.",
+            ),
+            Misconception(
+                _only_steeper,
+                hint="Steep enough, but your curve still runs from 0 to 1.",
+                fuller="Double it, then subtract 1.",
+            ),
+            Misconception(
+                _only_doubled,
+                hint="Your curve runs from 0 to 2, and it is not steep enough.",
+                fuller="Inside the sigmoid stands 2z, and 1 is subtracted at the end.",
+            ),
         ],
-        praise="So tanh and sigmoid are one curve in two coordinate systems, and one can replace the other.",
+        praise="So tanh(z) = 2σ(2z) − 1, one curve in two coordinate systems: either can stand in for the other.",
         setup="import numpy as np",
     ),
 ]
