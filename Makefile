@@ -13,7 +13,8 @@ help: ## list the targets, a line each (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 lab: setup-lab ## open the course in JupyterLab
-	$(PY) -m jupyter lab $(JUPYTER_FLAGS) notebooks/00_start_here.ipynb
+	$(PY) -m jupyter lab $(JUPYTER_FLAGS) --ServerApp.root_dir="$(CURDIR)" \
+		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb
 
 test: setup-test lint ## run every test and compare every notebook, small embedded data, no network
 	COURSE_DATA=embedded $(PY) -m pytest --nbval $(NBVAL) $(XDIST) tests $(NOTEBOOKS)

@@ -117,6 +117,26 @@ def test_full_precision_switches_tf32_off():
     assert run_python(code, KERAS_BACKEND="tensorflow").stdout.strip() == "False"
 
 
+@pytest.mark.parametrize("backend", ["jax", "torch"])
+def test_full_precision_speaks_to_the_backend_that_runs(monkeypatch, backend):
+    said = {}
+    modules = {
+        "keras": fake_keras(backend),
+        "jax": types.SimpleNamespace(config=types.SimpleNamespace(update=said.__setitem__)),
+        "torch": types.SimpleNamespace(
+            set_float32_matmul_precision=lambda level: said.update(matmul=level),
+            backends=types.SimpleNamespace(cudnn=types.SimpleNamespace(allow_tf32=True)),
+        ),
+    }
+    for name, module in modules.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    course.full_precision()
+    if backend == "jax":
+        assert said == {"jax_default_matmul_precision": "highest"}
+    else:
+        assert said == {"matmul": "highest"} and modules["torch"].backends.cudnn.allow_tf32 is False
+
+
 def test_doctor_prints_a_line_for_each_finding_and_the_fix_beside_what_is_wrong(monkeypatch, capsys):
     findings = [
         course.Finding("Python", True, "3.12"),
