@@ -41,6 +41,7 @@ lock: setup-test ## write constraints.txt: the newest versions for every Python 
 
 lint: setup-test ## check the style of helpers, tools, tests and notebooks
 	$(PY) -m ruff check --quiet .
+	$(PY) -m ruff format --check --quiet .
 
 publish-url: setup-test ## write the public address everywhere: make publish-url URL=https://github.com/OWNER/REPO
 	$(PY) tools/publish_url.py "$(URL)"

@@ -468,8 +468,7 @@ def _read_table(name, shape):
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise FileNotFoundError(
-            f"The file data/{name} is missing: restore it with `git checkout data`, or fetch the course "
-            "again."
+            f"The file data/{name} is missing: restore it with `git checkout data`, or fetch the course again."
         ) from None
     rows = [line.split(",") for line in text.split("\n")[1:] if line]
     try:

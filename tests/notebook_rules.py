@@ -18,10 +18,21 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 
 STEMS = (
-    "00_start_here", "01_perceptron", "02_xor", "03_gradient_descent", "04_loss_landscapes",
-    "05_backprop_by_hand", "06_boston_regression", "07_what_the_data_hides", "08_softmax_cross_entropy",
-    "09_convolution_by_hand", "10_cnn_mnist", "11_optimisers_and_initialisation", "12_overfitting",
-    "13_putting_it_together", "14_bigger_machines",
+    "00_start_here",
+    "01_perceptron",
+    "02_xor",
+    "03_gradient_descent",
+    "04_loss_landscapes",
+    "05_backprop_by_hand",
+    "06_boston_regression",
+    "07_what_the_data_hides",
+    "08_softmax_cross_entropy",
+    "09_convolution_by_hand",
+    "10_cnn_mnist",
+    "11_optimisers_and_initialisation",
+    "12_overfitting",
+    "13_putting_it_together",
+    "14_bigger_machines",
 )
 CELLS, FIGURES, MEDIAN_LINES, LINES, MINUTES, BYTES = 45, 12, 6, 25, 30, 500_000
 IGNORE = "nbval-ignore-output"
@@ -45,15 +56,15 @@ class Course:
     @property
     def next_stem(self):
         """The notebook that follows; empty for the last one."""
-        return "".join(STEMS[STEMS.index(self.stem) + 1:][:1])
+        return "".join(STEMS[STEMS.index(self.stem) + 1 :][:1])
 
 
 # ---- reading a notebook ----
 
+
 def read(path):
     """The notebook as the file has it: nbformat.read would give missing and repeated cell ids new values."""
     return nbformat.v4.reads(path.read_text(encoding="utf-8"))
-
 
 
 def tags(cell):
@@ -147,6 +158,7 @@ def strings(node):
 
 # ---- how a notebook begins ----
 
+
 def find_first_cell_faults(nb, course):
     if not nb.cells or nb.cells[0].cell_type != "markdown":
         return ["cell 1 must be Markdown: title, one sentence, times, what to know before, badge"]
@@ -188,6 +200,7 @@ def find_setup_faults(nb, course):
 
 # ---- sizes ----
 
+
 def find_size_faults(nb, course):
     cells = code_cells(nb)
     pictures = sum(len(figures(cell)) for _, cell in cells if "slider" not in tags(cell))
@@ -206,7 +219,8 @@ def find_length_faults(nb, course):
     lengths = {number: len(cell.source.splitlines()) for number, cell in code_cells(nb)}
     faults = [
         f"{at(number, nb.cells[number - 1])} has {length} lines, {LINES} are the limit"
-        for number, length in lengths.items() if length > LINES
+        for number, length in lengths.items()
+        if length > LINES
     ]
     if lengths and statistics.median(lengths.values()) > MEDIAN_LINES:
         long = [number for number, length in lengths.items() if length > MEDIAN_LINES]
@@ -237,6 +251,7 @@ def find_minutes_faults(nb, course):
 
 # ---- figures ----
 
+
 def find_figure_faults(nb, course):
     faults = []
     for number, cell in code_cells(nb):
@@ -257,6 +272,7 @@ def find_figure_faults(nb, course):
 
 # ---- language ----
 
+
 def find_language_faults(nb, course):
     faults = []
     for number, cell in markdown_cells(nb):
@@ -270,6 +286,7 @@ def find_language_faults(nb, course):
 
 
 # ---- tags: what nbval compares and what it ignores ----
+
 
 def find_tag_faults(nb, course):
     faults = []
@@ -301,9 +318,9 @@ def find_unasserted_cells(nb, course):
         sections[number] = section
     cells = code_cells(nb)
     ignored = [
-        i for i, (_, cell) in enumerate(cells)
-        if IGNORE in tags(cell) and not {"slider", "measured"} & set(tags(cell))
-        and "course.doctor(" not in cell.source
+        i
+        for i, (_, cell) in enumerate(cells)
+        if IGNORE in tags(cell) and not {"slider", "measured"} & set(tags(cell)) and "course.doctor(" not in cell.source
     ]
     faults = []
     for i in ignored:
@@ -339,6 +356,7 @@ def find_slider_faults(nb, course):
 
 # ---- what a run leaves behind ----
 
+
 def find_output_faults(nb, course):
     faults = []
     for number, cell in code_cells(nb):
@@ -357,7 +375,9 @@ def find_machine_paths(nb, course):
     path = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|Users|private/var)/[\w.-]*|\b[A-Za-z]:[\\/]+Users\b")
     faults = [
         f"{at(number, cell)} holds a path of one machine: {path.search(text)[0]}"
-        for number, cell in enumerate(nb.cells, start=1) for text in strings(cell) if path.search(text)
+        for number, cell in enumerate(nb.cells, start=1)
+        for text in strings(cell)
+        if path.search(text)
     ]
     in_metadata = [text for text in strings(nb.metadata) if path.search(text)]
     return faults + [f"the metadata hold a path of one machine: {text}" for text in in_metadata]
@@ -391,7 +411,8 @@ def find_format_faults(nb, course):
     ids = Counter(cell.get("id") for cell in nb.cells)
     faults = [
         f"{at(number, cell)} has no id of its own: {cell.get('id')!r}"
-        for number, cell in enumerate(nb.cells, start=1) if not cell.get("id") or ids[cell.id] > 1
+        for number, cell in enumerate(nb.cells, start=1)
+        if not cell.get("id") or ids[cell.id] > 1
     ]
     if faults:
         return faults  # nbformat.validate would put the ids right and complain of nothing
@@ -403,6 +424,7 @@ def find_format_faults(nb, course):
 
 
 # ---- exercises ----
+
 
 def exercise_calls(nb, function):
     """{name: cell number} of the cells that call ``exercises.<function>("name", …)``."""
@@ -419,7 +441,8 @@ def find_exercise_list_faults(nb, course):
     faults = [f"the exercise {name!r} of helpers/exercises is missing" for name in missing]
     faults += [
         f"cell {here[name]}: helpers/exercises has no exercise {name!r} for {course.stem}"
-        for name in here if name not in registered
+        for name in here
+        if name not in registered
     ]
     if len(here) < least:
         faults.append(f"the notebook has {len(here)} exercises, {least} are the least")
@@ -456,6 +479,7 @@ def find_exercise_shape_faults(nb, course):
 
 # ---- how a notebook ends ----
 
+
 def find_ending_faults(nb, course):
     """What we did (a list), questions, further reading, progress, next notebook: all there, in this order."""
     starts = dict.fromkeys(("what we did", "questions", "further reading", "exercises.progress()"))
@@ -483,6 +507,7 @@ def find_ending_faults(nb, course):
 
 
 # ---- links ----
+
 
 def links(source):
     """The targets of Markdown links and pictures and of HTML's src and href."""
@@ -526,13 +551,15 @@ def find_link_faults(nb, course):
 
 # ---- content that the design fixes ----
 
+
 def find_keras_faults(nb, course):
     if course.stem not in WITHOUT_KERAS:
         return []
     pattern = r"^[^#\n]*\b(keras|tensorflow|torch|jax)\b"
     return [
         f"{at(number, cell)} uses Keras or one of its backends; this notebook needs NumPy only"
-        for number, cell in code_cells(nb)[1:] if re.search(pattern, cell.source, flags=re.MULTILINE)
+        for number, cell in code_cells(nb)[1:]
+        if re.search(pattern, cell.source, flags=re.MULTILINE)
     ]
 
 
@@ -544,7 +571,7 @@ def find_lecture_box_faults(nb, course):
             continue
         if not any(str(i).startswith("X") for i in cell.metadata.get("course", {}).get("topics", [])):
             faults.append(f"{at(number, cell)} checks the lecture without the id of an erratum")
-        near = nb.cells[max(number - 4, 0):number + 3]
+        near = nb.cells[max(number - 4, 0) : number + 3]
         if not any(other.cell_type == "code" for other in near):
             faults.append(f"{at(number, cell)} checks the lecture, and no code stands within three cells")
     return faults

@@ -36,10 +36,30 @@ def nbval(folder, *options):
     # The options of an outer run, and of xdist's workers, must not reach the inner one.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval-current-env", "--nbval-sanitize-with", str(SANITIZE),
-         "-p", "no:cacheprovider", "-v", "--color=no", "--rootdir", str(folder), *options, str(folder)],
-        env=environment, cwd=folder, timeout=300, check=False,
-        capture_output=True, text=True, encoding="utf-8", errors="replace",
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval-current-env",
+            "--nbval-sanitize-with",
+            str(SANITIZE),
+            "-p",
+            "no:cacheprovider",
+            "-v",
+            "--color=no",
+            "--rootdir",
+            str(folder),
+            *options,
+            str(folder),
+        ],
+        env=environment,
+        cwd=folder,
+        timeout=300,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
     )
     return done.returncode, done.stdout + done.stderr
 

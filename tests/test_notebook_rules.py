@@ -127,10 +127,12 @@ def find(name):
 
 # Ways to spoil a notebook: each returns a function of the cells.
 
+
 def replace(name, old, new):
     def spoil(cells):
         assert old in cells[name].source
         cells[name].source = cells[name].source.replace(old, new)
+
     return spoil
 
 
@@ -163,6 +165,7 @@ def alt(text, caption=True):
     def spoil(cells):
         cells["figure"].outputs[0].metadata["image/png"]["alt"] = text
         cells["figure"].outputs[1].data["text/markdown"] = f"*{text}*" if caption else "*Figure*"
+
     return spoil
 
 
@@ -170,6 +173,7 @@ def more_code(count, source="1", outputs=()):
     def spoil(cells):
         for number in range(count):
             cells[f"more {number}"] = new_code_cell(source, outputs=list(outputs))
+
     return spoil
 
 
@@ -181,8 +185,7 @@ SVG = new_output("display_data", {"image/svg+xml": "<svg/>"})
 # (rule that must speak, what spoils the notebook, part of what it must say)
 BREAKS = [
     ("first_cell_faults", replace("title", "# The", "The"), "cell 1 must begin with the title"),
-    ("first_cell_faults", replace("title", "yes or no.", "yes or no. It learns."),
-     "one sentence below its title"),
+    ("first_cell_faults", replace("title", "yes or no.", "yes or no. It learns."), "one sentence below its title"),
     ("first_cell_faults", replace("title", "yes or no.", "yes or no"), "one sentence below its title"),
     ("first_cell_faults", replace("title", "4 minutes", "some time"), "'| **Reading** | … minutes'"),
     ("first_cell_faults", replace("title", "2 seconds", "@SECONDS@ seconds"), "'| **Running** |"),
@@ -207,20 +210,21 @@ BREAKS = [
     ("figure_faults", lambda cells: cells["figure"].outputs[0].update(metadata={}), "cell 5"),
     ("figure_faults", alt("A curve that falls and then rises.", caption=False), "as a caption"),
     ("figure_faults", output("plain", SVG), "cell 4 ('total = 1 + 1') stores a picture as image/svg+xml"),
-    ("language_faults", append("box", " Done!"),
-     "cell 10 ('**Check the lecture.** It says 2, it is 3. Done!')"),
+    ("language_faults", append("box", " Done!"), "cell 10 ('**Check the lecture.** It says 2, it is 3. Done!')"),
     ("language_faults", append("box", " You Simply add."), "says 'simply'"),
     ("tag_faults", retag("plain", "nbval-raises-exception"), "cell 4 ('total = 1 + 1') carries the tag"),
     ("tag_faults", retag("plain", "raises-exception"), "carries the tag raises-exception"),
     ("tag_faults", append("plain", "  # NBVAL_IGNORE_OUTPUT"), "steers nbval by a comment"),
     ("tag_faults", retag("time", "measured"), "cell 7 ('seconds') is tagged measured"),
-    ("tag_faults", both(*(retag(name, "measured", IGNORE) for name in ("plain", "figure", "progress"))),
-     "6 of 14 code cells"),
+    (
+        "tag_faults",
+        both(*(retag(name, "measured", IGNORE) for name in ("plain", "figure", "progress"))),
+        "6 of 14 code cells",
+    ),
     ("unasserted_cells", replace("claim", "assert ", ""), "cell 8 ('accuracy') carries nbval-ignore-output"),
     ("unasserted_cells", both(last("further"), last("claim")), "cell 8 ('accuracy')"),
     ("unasserted_cells", both(last("claim"), retag("step stub", IGNORE)), "cell 8 ('accuracy')"),
-    ("slider_faults", retag("slider", "slider"),
-     "cell 6 ('plots.sliders(draw, w=(0, 1, 0))') is a slider and needs"),
+    ("slider_faults", retag("slider", "slider"), "cell 6 ('plots.sliders(draw, w=(0, 1, 0))') is a slider and needs"),
     ("slider_faults", retag("slider"), "makes a slider and needs the tags"),
     ("slider_faults", output("slider", new_output("stream", text="w")), "must store no outputs"),
     ("slider_faults", output("figure"), "no still figure stands before it"),
@@ -230,31 +234,28 @@ BREAKS = [
     ("output_faults", output("plain", WIDGET), "stores a widget's output"),
     ("machine_paths", append("plain", "\nopen('/home/ada/x.csv')"), "cell 4 ('total = 1 + 1') holds a path"),
     ("machine_paths", append("box", r" See C:\Users\ada."), "cell 10"),
-    ("machine_paths", output("plain", new_output("stream", text="in /tmp/ipykernel_7/x.py")),
-     "/tmp/ipykernel_7"),
+    ("machine_paths", output("plain", new_output("stream", text="in /tmp/ipykernel_7/x.py")), "/tmp/ipykernel_7"),
     ("machine_paths", output("plain", new_output("display_data", {"text/plain": "/work/x"})), "/work/x"),
     ("machine_paths", lambda cells: cells["plain"].metadata.update(file="file:///root/x"), "/root/x"),
-    ("execution_faults", lambda cells: cells["plain"].update(execution_count=None),
-     "cell 4 ('total = 1 + 1') ran as"),
+    ("execution_faults", lambda cells: cells["plain"].update(execution_count=None), "cell 4 ('total = 1 + 1') ran as"),
     ("execution_faults", lambda cells: cells["figure"].update(execution_count=9), "[9] instead of [3]"),
     ("execution_faults", lambda cells: cells["plain"].update(source=" \n"), "cell 4 is empty"),
-    ("metadata_faults", lambda cells: cells["plain"].metadata.update(execution={}),
-     "cell 4 ('total = 1 + 1')"),
+    ("metadata_faults", lambda cells: cells["plain"].metadata.update(execution={}), "cell 4 ('total = 1 + 1')"),
     ("format_faults", lambda cells: cells["plain"].update(id=cells["figure"].id), "cell 4 ('total = 1 + 1')"),
     ("format_faults", lambda cells: cells["plain"].pop("id"), "has no id of its own: None"),
     ("format_faults", lambda cells: cells["plain"].update(colour="red"), "nbformat: Additional properties"),
     ("exercise_list_faults", drop("step stub"), "the exercise 'step' of helpers/exercises is missing"),
     ("exercise_list_faults", drop("step stub"), "has 2 exercises, 3 are the least"),
-    ("exercise_list_faults", append("plain", '\nexercises.check("sum", f)'),
-     "cell 4: helpers/exercises has no exercise"),
-    ("exercise_shape_faults", replace("step task", "gives", "returns"),
-     "cell 14 must be Markdown and hold the task"),
+    (
+        "exercise_list_faults",
+        append("plain", '\nexercises.check("sum", f)'),
+        "cell 4: helpers/exercises has no exercise",
+    ),
+    ("exercise_shape_faults", replace("step task", "gives", "returns"), "cell 14 must be Markdown and hold the task"),
     ("exercise_shape_faults", replace("weighted_sum task", "weighted sum", "1"), "cell 11 must name the"),
     ("exercise_shape_faults", replace("step stub", "...", "return x > 0"), "must be the stub of 'step'"),
-    ("exercise_shape_faults", replace("step stub", "...", "pass"),
-     "cell 15 ('import numpy as np') must be the stub"),
-    ("exercise_shape_faults", replace("step stub", "import numpy as np", "import numpy as np\nprint()"),
-     "cell 15"),
+    ("exercise_shape_faults", replace("step stub", "...", "pass"), "cell 15 ('import numpy as np') must be the stub"),
+    ("exercise_shape_faults", replace("step stub", "import numpy as np", "import numpy as np\nprint()"), "cell 15"),
     ("exercise_shape_faults", replace("step stub", '", step)', '", update)'), "cell 15"),
     ("exercise_shape_faults", append("step solution", "\n1"), 'cell 16 must be exercises.solution("step")'),
     ("exercise_shape_faults", drop("step solution"), 'cell 16 must be exercises.solution("step")'),
@@ -265,8 +266,7 @@ BREAKS = [
     ("ending_faults", replace("did", "\n- We learned.", ""), "must be a list of three sentences"),
     ("ending_faults", both(last("questions"), last("next")), "in this order"),
     ("ending_faults", replace("next", "02_xor", "02"), "must lead to the next notebook, 02_xor"),
-    ("ending_faults", lambda cells: cells.update({"afterword": new_markdown_cell("Bye.")}),
-     "must lead to the next"),
+    ("ending_faults", lambda cells: cells.update({"afterword": new_markdown_cell("Bye.")}), "must lead to the next"),
     ("link_faults", replace("section", THIS_FILE, "no_such_file.py"), "cell 3"),
     ("link_faults", append("box", " ![A photograph of a perceptron](images/none.png)"), "leads to no file"),
     ("link_faults", append("box", ' <img src="images/none.png">'), "leads to no file"),
@@ -281,8 +281,7 @@ BREAKS = [
     ("keras_faults", append("plain", "\nfrom tensorflow import function"), "cell 4"),
     ("lecture_box_faults", lambda cells: cells["box"].metadata.clear(), "cell 10"),
     ("lecture_box_faults", lambda cells: cells["box"].metadata.update(course={"topics": ["D1"]}), "cell 10"),
-    ("lecture_box_faults", both(last("further"), last("did"), last("box")),
-     "no code stands within three cells"),
+    ("lecture_box_faults", both(last("further"), last("did"), last("box")), "no code stands within three cells"),
 ]
 
 
@@ -298,17 +297,22 @@ def test_a_rule_names_the_fault(rule, spoil, expected):
     assert any(expected in fault for fault in faults), faults
 
 
-@pytest.mark.parametrize("allowed", [
-    replace("claim", "assert accuracy > 0.9", "np.testing.assert_array_less(0.9, accuracy)"),
-    both(append("trained", "\nassert accuracy > 0.9"), replace("claim", "assert ", "")),
-    append("box", " So $n! > 2^n$ and n! grows, ``` `!ls` ``` and <!-- hello! -->\n\n```\nWow! simply\n```"),
-    append("box", f" ![What a line looks like]({THIS_FILE})"),
-    append("plain", "  # not keras"),
-    append("box", " See https://keras.io/tmp/page and and/or."),
-    append("weighted_sum stub", "\n"),
-    lambda cells: cells["weighted_sum stub"].update(
-        source="from helpers import exercises\n\n" + cells["weighted_sum stub"].source),
-], ids=range(8))
+@pytest.mark.parametrize(
+    "allowed",
+    [
+        replace("claim", "assert accuracy > 0.9", "np.testing.assert_array_less(0.9, accuracy)"),
+        both(append("trained", "\nassert accuracy > 0.9"), replace("claim", "assert ", "")),
+        append("box", " So $n! > 2^n$ and n! grows, ``` `!ls` ``` and <!-- hello! -->\n\n```\nWow! simply\n```"),
+        append("box", f" ![What a line looks like]({THIS_FILE})"),
+        append("plain", "  # not keras"),
+        append("box", " See https://keras.io/tmp/page and and/or."),
+        append("weighted_sum stub", "\n"),
+        lambda cells: cells["weighted_sum stub"].update(
+            source="from helpers import exercises\n\n" + cells["weighted_sum stub"].source
+        ),
+    ],
+    ids=range(8),
+)
 def test_what_is_allowed_passes(allowed):
     cells = good_notebook()
     allowed(cells)

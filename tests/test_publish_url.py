@@ -76,7 +76,11 @@ def test_the_readme_has_a_place_for_the_address_and_for_each_badge():
 def test_setting_changes_every_place(course):
     changed = publish_url.publish(course, URL + ".git/")
     assert {path.name for path in changed} == {
-        "pyproject.toml", "setup_cell.py", "README.md", "00_start_here.ipynb", "01_perceptron.ipynb",
+        "pyproject.toml",
+        "setup_cell.py",
+        "README.md",
+        "00_start_here.ipynb",
+        "01_perceptron.ipynb",
     }
     assert publish_url.stored_url(course) == URL
     assert f'COURSE_URL = "{URL}"  # the public' in (course / "tools" / "setup_cell.py").read_text()

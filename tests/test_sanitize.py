@@ -35,7 +35,7 @@ def find_problems(text):
     problems += [f"line {i}: ends in CRLF" for i, line in enumerate(lines, start=1) if line.endswith("\r")]
     wanted = [i for i, line in enumerate(lines, start=1) if re.match(r"\s*regex\s*[:=]", line)]
     for i in wanted:
-        pair = "\n".join(lines[i - 1:i + 1])
+        pair = "\n".join(lines[i - 1 : i + 1])
         if not re.fullmatch(r"regex: .+\nreplace: .*", pair):
             problems.append(f"line {i}: must be 'regex: …', the next 'replace: …', a blank after each colon")
     read = len(get_sanitize_patterns(text))
@@ -65,16 +65,19 @@ def test_no_rule_is_idle(rule):
     assert any(sanitized(text, [rule]) != text for text in CHANGED)
 
 
-@pytest.mark.parametrize("spoilt, expected", [
-    ("regex: a\n\nreplace: b\n", "line 1"),  # a blank line between the two
-    ("regex: a\nreplace:\n", "line 1"),  # an empty replacement without its blank
-    ("regex: a\nreplace:\nregex: b\nreplace: c\n", "nbval reads 1 rules of 2"),
-    ("regex:a\nreplace: b\n", "line 1"),
-    (" regex: a\nreplace: b\n", "line 1"),
-    ("regex: a\n", "line 1"),
-    ("regex: a\r\nreplace: b\r\n", "line 1: ends in CRLF"),
-    ("# memória\nregex: a\nreplace: b\n", "line 1: not plain ASCII"),
-])
+@pytest.mark.parametrize(
+    "spoilt, expected",
+    [
+        ("regex: a\n\nreplace: b\n", "line 1"),  # a blank line between the two
+        ("regex: a\nreplace:\n", "line 1"),  # an empty replacement without its blank
+        ("regex: a\nreplace:\nregex: b\nreplace: c\n", "nbval reads 1 rules of 2"),
+        ("regex:a\nreplace: b\n", "line 1"),
+        (" regex: a\nreplace: b\n", "line 1"),
+        ("regex: a\n", "line 1"),
+        ("regex: a\r\nreplace: b\r\n", "line 1: ends in CRLF"),
+        ("# memória\nregex: a\nreplace: b\n", "line 1: not plain ASCII"),
+    ],
+)
 def test_a_dropped_rule_is_noticed(spoilt, expected):
     problems = find_problems(spoilt)
     assert any(problem.startswith(expected) for problem in problems), problems

@@ -87,6 +87,7 @@ def test_a_notebook_treats_what_the_table_promises(path):
 
 # The comparison itself, on a table and a notebook small enough to see through.
 
+
 def small_rows():
     # Left out with a reason, except for the three that 02_xor treats.
     kinds = {True: "erratum", False: "topic"}
@@ -98,12 +99,14 @@ def small_rows():
 
 
 def small_notebook():
-    return new_notebook(cells=[
-        new_markdown_cell("No line.", metadata={"course": {"topics": ["B9"]}}),
-        new_code_cell("1 + 1"),
-        new_code_cell("table", metadata={"tags": ["measured"], "course": {"topics": ["B23", "XB1"]}}),
-        new_markdown_cell("Once more.", metadata={"course": {"topics": ["B23"]}}),
-    ])
+    return new_notebook(
+        cells=[
+            new_markdown_cell("No line.", metadata={"course": {"topics": ["B9"]}}),
+            new_code_cell("1 + 1"),
+            new_code_cell("table", metadata={"tags": ["measured"], "course": {"topics": ["B23", "XB1"]}}),
+            new_markdown_cell("Once more.", metadata={"course": {"topics": ["B23"]}}),
+        ]
+    )
 
 
 def test_a_right_table_and_a_right_notebook_pass():
@@ -111,20 +114,22 @@ def test_a_right_table_and_a_right_notebook_pass():
     assert find_placement_problems(small_notebook(), "02_xor", small_rows()) == []
 
 
-@pytest.mark.parametrize("change, expected", [
-    (lambda rows: rows.pop(0), "A1 has no row"),
-    (lambda rows: rows.append(dict(rows[0])), "A1 has more than one row"),
-    (lambda rows: rows.append({**rows[0], "id": "A66"}), "A66 is no topic and no erratum of the lectures"),
-    (lambda rows: rows[0].update(kind="erratum"), "A1 is called 'erratum'"),
-    (lambda rows: rows[-1].update(kind="topic"), "XE15 is called 'topic'"),
-    (lambda rows: rows[0].update(subject=""), "A1 needs a subject of one to ten words"),
-    (lambda rows: rows[0].update(subject="a b c d e f g h i j k"), "A1 needs a subject of one to ten words"),
-    (lambda rows: rows[0].update(reason=" "), "A1 has neither a notebook nor a reason why it is left out"),
-    (lambda rows: rows[0].update(notebooks="02_xor"), "A1 has a notebook and a reason why it is left out"),
-    (lambda rows: rows[0].update(notebooks="02_xr", reason=""),
-     "A1 is sent to 02_xr, no notebook of the course"),
-    (lambda rows: rows[0].update(notebooks="02_xor 02_xor", reason=""), "A1 names a notebook twice"),
-])
+@pytest.mark.parametrize(
+    "change, expected",
+    [
+        (lambda rows: rows.pop(0), "A1 has no row"),
+        (lambda rows: rows.append(dict(rows[0])), "A1 has more than one row"),
+        (lambda rows: rows.append({**rows[0], "id": "A66"}), "A66 is no topic and no erratum of the lectures"),
+        (lambda rows: rows[0].update(kind="erratum"), "A1 is called 'erratum'"),
+        (lambda rows: rows[-1].update(kind="topic"), "XE15 is called 'topic'"),
+        (lambda rows: rows[0].update(subject=""), "A1 needs a subject of one to ten words"),
+        (lambda rows: rows[0].update(subject="a b c d e f g h i j k"), "A1 needs a subject of one to ten words"),
+        (lambda rows: rows[0].update(reason=" "), "A1 has neither a notebook nor a reason why it is left out"),
+        (lambda rows: rows[0].update(notebooks="02_xor"), "A1 has a notebook and a reason why it is left out"),
+        (lambda rows: rows[0].update(notebooks="02_xr", reason=""), "A1 is sent to 02_xr, no notebook of the course"),
+        (lambda rows: rows[0].update(notebooks="02_xor 02_xor", reason=""), "A1 names a notebook twice"),
+    ],
+)
 def test_each_fault_of_the_table_is_named(change, expected):
     rows = small_rows()
     change(rows)
@@ -135,16 +140,19 @@ def set_topics(notebook, index, topics):
     notebook.cells[index].metadata["course"] = {"topics": topics}
 
 
-@pytest.mark.parametrize("change, expected", [
-    (lambda nb: set_topics(nb, 2, ["B23"]), "XB1 is missing: topics.csv promises it"),
-    (lambda nb: set_topics(nb, 0, []), "B9 is missing: topics.csv promises it"),
-    (lambda nb: nb.cells.pop(0), "B9 is missing: topics.csv promises it"),
-    (lambda nb: set_topics(nb, 1, ["A1"]), "A1 is surplus: topics.csv does not list it"),
-    (lambda nb: set_topics(nb, 1, ["B78"]), "cell 2: unknown id 'B78'"),
-    (lambda nb: set_topics(nb, 1, ["XB25", "B9"]), "cell 2: unknown id 'XB25'"),
-    (lambda nb: set_topics(nb, 0, ["B9", "B9"]), "cell 1: B9 stands there twice"),
-    (lambda nb: set_topics(nb, 3, "B23"), "cell 4: topics must be a list of ids, not 'B23'"),
-])
+@pytest.mark.parametrize(
+    "change, expected",
+    [
+        (lambda nb: set_topics(nb, 2, ["B23"]), "XB1 is missing: topics.csv promises it"),
+        (lambda nb: set_topics(nb, 0, []), "B9 is missing: topics.csv promises it"),
+        (lambda nb: nb.cells.pop(0), "B9 is missing: topics.csv promises it"),
+        (lambda nb: set_topics(nb, 1, ["A1"]), "A1 is surplus: topics.csv does not list it"),
+        (lambda nb: set_topics(nb, 1, ["B78"]), "cell 2: unknown id 'B78'"),
+        (lambda nb: set_topics(nb, 1, ["XB25", "B9"]), "cell 2: unknown id 'XB25'"),
+        (lambda nb: set_topics(nb, 0, ["B9", "B9"]), "cell 1: B9 stands there twice"),
+        (lambda nb: set_topics(nb, 3, "B23"), "cell 4: topics must be a list of ids, not 'B23'"),
+    ],
+)
 def test_each_difference_is_named_by_its_id(change, expected):
     notebook = small_notebook()
     change(notebook)

@@ -78,8 +78,7 @@ def badge_line(url: str, name: str) -> str:
     if not url:
         return f"*Open in Colab: {NOT_SET}.*"
     return colab_link(url, name) or (
-        f"*Open in Colab: Colab opens notebooks from GitHub only; "
-        f"download this one from {url} and upload it there.*"
+        f"*Open in Colab: Colab opens notebooks from GitHub only; download this one from {url} and upload it there.*"
     )
 
 
@@ -112,8 +111,7 @@ def with_badge(source: str, line: str, where: str) -> str:
     places = [i for i, old in enumerate(lines) if old.startswith(BADGE_STARTS)]
     if len(places) != 1:
         raise PublishError(
-            f"{where}: the first cell has {len(places)} badge lines, there must be exactly one; "
-            f"write this one: {line}"
+            f"{where}: the first cell has {len(places)} badge lines, there must be exactly one; write this one: {line}"
         )
     lines[places[0]] = line
     return "\n".join(lines)

@@ -49,7 +49,16 @@ COLAB_PYTHONS = {  # the nearest first, each with the list that its versions com
 
 # What a shell of ours may have set, and what no learner's Colab knows of.
 OUR_VARIABLES = (
-    "COURSE_", "IPYTHON", "JUPYTER_", "KERAS_", "MPL", "PIP_", "PYTHON", "TF_", "VIRTUAL_ENV", "XDG_",
+    "COURSE_",
+    "IPYTHON",
+    "JUPYTER_",
+    "KERAS_",
+    "MPL",
+    "PIP_",
+    "PYTHON",
+    "TF_",
+    "VIRTUAL_ENV",
+    "XDG_",
 )
 
 # Printed after the set-up cell has run once, and again after it has run twice: both must say the same.
@@ -105,9 +114,7 @@ def runs(python: Path, version: str) -> bool:
     """Say whether this interpreter starts, is of the version and can make environments (a shim may not)."""
     question = "import ensurepip, venv, sys; print('%d.%d' % sys.version_info[:2])"
     try:
-        answer = subprocess.run(
-            [python, "-c", question], check=False, capture_output=True, text=True, timeout=60
-        )
+        answer = subprocess.run([python, "-c", question], check=False, capture_output=True, text=True, timeout=60)
     except OSError:
         return False
     return answer.stdout.strip() == version
@@ -125,9 +132,7 @@ def find_interpreter() -> tuple[Path, str]:
 def ensure_environment() -> Path:
     """Make the environment, unless it is there with the same recipe; return its interpreter."""
     base, version = find_interpreter()
-    full_version = subprocess.run(
-        [base, "--version"], check=True, capture_output=True, text=True
-    ).stdout.strip()
+    full_version = subprocess.run([base, "--version"], check=True, capture_output=True, text=True).stdout.strip()
     recipe = hashlib.sha256(VERSIONS.read_bytes() + full_version.encode()).hexdigest()
     python, stamp = ENVIRONMENT / "bin" / "python", ENVIRONMENT / "recipe.txt"
     print(f"{full_version} with the versions of {COLAB_PYTHONS[version]}; jax and torch are left out.")
@@ -149,10 +154,7 @@ def ensure_environment() -> Path:
 
 def installed(python: Path) -> list[str]:
     """Return what is installed in an environment, with versions."""
-    code = (
-        "from importlib.metadata import distributions as d\n"
-        "print(sorted({f'{x.name}=={x.version}' for x in d()}))"
-    )
+    code = "from importlib.metadata import distributions as d\nprint(sorted({f'{x.name}=={x.version}' for x in d()}))"
     done = subprocess.run([python, "-Ic", code], check=True, capture_output=True, text=True)
     return done.stdout.strip("[]\n").split(", ")
 
@@ -192,9 +194,7 @@ class GitHandler(http.server.BaseHTTPRequestHandler):
             "GIT_PROTOCOL": self.headers.get("Git-Protocol", ""),
             "PATH": os.environ["PATH"],
         }
-        backend = subprocess.run(
-            ["git", "http-backend"], input=body, env=variables, check=False, capture_output=True
-        )
+        backend = subprocess.run(["git", "http-backend"], input=body, env=variables, check=False, capture_output=True)
         head, _, content = backend.stdout.partition(b"\r\n\r\n")
         fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n") if line)
         self.send_response(int(fields.pop("Status", "200").split()[0]))
@@ -397,8 +397,10 @@ def serve_course(work: Path) -> Path:
     copy_tree(course, untracked=False)
     left_out = set(files_of_tree(untracked=True)) - set(files_of_tree(untracked=False))
     if left_out:
-        print(f"Not fetched, because git does not track them yet: {', '.join(sorted(left_out)[:8])}"
-              f"{f' and {len(left_out) - 8} more' if len(left_out) > 8 else ''}.")
+        print(
+            f"Not fetched, because git does not track them yet: {', '.join(sorted(left_out)[:8])}"
+            f"{f' and {len(left_out) - 8} more' if len(left_out) > 8 else ''}."
+        )
     return course
 
 

@@ -33,11 +33,21 @@ from working_copy import ROOT, CheckFailed, Report, chosen_notebooks, copy_tree,
 
 SCREENSHOTS = ROOT / "build" / "lab"
 BROWSERS = (
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "msedge",
 )
 BROWSER_OPTIONS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
 WIDTH, PIECE = 1300, 1900  # of a screenshot: what a person can look at in one go
 THEMES = {"dark": "JupyterLab Dark", "light": "JupyterLab Light"}  # what follows is seen in the light one
@@ -46,7 +56,9 @@ THEMES = {"dark": "JupyterLab Dark", "light": "JupyterLab Light"}  # what follow
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False},
     "apputils-extension/notification": {
-        "fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True,
+        "fetchNews": "false",
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
     },
     "docmanager-extension/plugin": {"autosave": False},
     "apputils-extension/themes": {"theme": THEMES["light"], "adaptive-theme": False},
@@ -104,15 +116,21 @@ def jupyterlab(work: Path) -> Iterator[Lab]:
     copy_tree(tree, untracked=True)
     port, token, log = free_port(), secrets.token_hex(16), work / "server.log"
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
-        "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
-        f"--ServerApp.root_dir={tree}", "--LabApp.expose_app_in_browser=True",
-        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={tree}",
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     with log.open("wb") as sink:
-        server = subprocess.Popen(
-            command, cwd=tree, env=server_variables(work, token), stdout=sink, stderr=sink
-        )
+        server = subprocess.Popen(command, cwd=tree, env=server_variables(work, token), stdout=sink, stderr=sink)
     try:
         lab = Lab(f"http://127.0.0.1:{port}", token, tree)
         wait_for_server(server, lab, log)
@@ -237,10 +255,14 @@ class Notebook:
 
     def visible_pictures(self, index: int) -> int:
         """Count the pictures of a cell that are loaded and have a size on the page."""
-        return self.cell(index).locator(PICTURES).evaluate_all(
-            """all => all.filter(
+        return (
+            self.cell(index)
+            .locator(PICTURES)
+            .evaluate_all(
+                """all => all.filter(
                 i => i.complete && i.naturalWidth && i.getBoundingClientRect().width > 20
             ).length"""
+            )
         )
 
     def dead_sliders(self) -> list[str]:
@@ -475,9 +497,7 @@ def prove(report: Report, lab: Lab, check: Callable[[Path], str]) -> None:
     """Show that the gate closes: planted faults are seen and named, a sound notebook passes."""
     report.run("proof: a tiny notebook passes", lambda: check(tiny_notebook(lab, "slider")))
     for name, words in FAULTS.items():
-        report.run(
-            f"proof: {name}", lambda n=name, w=words: must_fail(lambda: check(tiny_notebook(lab, n)), w)
-        )
+        report.run(f"proof: {name}", lambda n=name, w=words: must_fail(lambda: check(tiny_notebook(lab, n)), w))
 
 
 def main() -> int:
