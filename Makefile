@@ -6,6 +6,7 @@ NBVAL := --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with test
 WORKERS ?= auto
 XDIST := -n $(WORKERS) --dist loadscope
 NOTEBOOKS ?= notebooks
+FULL := COURSE_DATA=full KERAS_HOME="$${KERAS_HOME:-$$HOME/.keras}"
 
 .PHONY: help lab test test-full test-gpu test-lab test-colab render lock lint publish-url setup-lab setup-test
 
@@ -17,12 +18,13 @@ lab: setup-lab ## open the course in JupyterLab
 		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb
 
 test: setup-test lint ## run every test and compare every notebook, small embedded data, no network
-	COURSE_DATA=embedded $(PY) -m pytest --nbval $(NBVAL) $(XDIST) tests $(NOTEBOOKS)
+	COURSE_DATA=embedded $(PY) -m pytest --nbval $(NBVAL) $(XDIST) $(PYTEST) tests $(NOTEBOOKS)
 
 test-full: setup-test ## run every notebook on the full data sets (from KERAS_HOME, or downloaded)
-	COURSE_DATA=full $(PY) -m pytest --nbval-lax $(NBVAL) $(XDIST) $(NOTEBOOKS)
+	$(FULL) $(PY) -c 'from helpers import data; print(data.load_mnist(), data.load_boston(), sep="\n")'
+	$(FULL) $(PY) -m pytest --nbval-lax $(NBVAL) $(XDIST) tests/test_data.py $(NOTEBOOKS)
 
-test-gpu: setup-test ## run every notebook on a GPU; fails where there is none
+test-gpu: setup-test ## run every notebook on a GPU, small data; fails where there is none
 	COURSE_REQUIRE_GPU=1 $(PY) -c 'from helpers import course; print(course.require_gpu())'
 	COURSE_REQUIRE_GPU=1 $(PY) -m pytest --nbval-lax $(NBVAL) $(NOTEBOOKS)
 

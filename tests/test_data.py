@@ -11,10 +11,11 @@ import json
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import threading
-import time
+import types
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -329,16 +330,15 @@ def test_an_unknown_mode_in_the_environment_is_refused(monkeypatch):
 @pytest.fixture(scope="module")
 def keras_home(tmp_path_factory):
     """A copy of Keras' folder with both files; the original is never written to."""
-    homes = [os.environ.get("KERAS_HOME"), REPOSITORY.parent / "shared" / "keras_home"]
-    for home in filter(None, homes):
-        files = [Path(home, "datasets", file.name) for file in (data._MNIST_FILE, data._BOSTON_FILE)]
-        if all(file.is_file() for file in files):
-            copy = tmp_path_factory.mktemp("keras_home")
-            (copy / "datasets").mkdir()
-            for file in files:
-                shutil.copy(file, copy / "datasets")
-            return copy
-    pytest.skip("Keras' own files are not at hand (KERAS_HOME)")
+    home = os.environ.get("KERAS_HOME", "")
+    files = [Path(home, "datasets", file.name) for file in (data._MNIST_FILE, data._BOSTON_FILE)]
+    if not home or not all(file.is_file() for file in files):
+        pytest.skip("Keras' own files are not at hand (KERAS_HOME)")
+    copy = tmp_path_factory.mktemp("keras_home")
+    (copy / "datasets").mkdir()
+    for file in files:
+        shutil.copy(file, copy / "datasets")
+    return copy
 
 
 def test_full_data_equal_those_of_keras_loaders(keras_home, monkeypatch, capsys):
@@ -619,11 +619,88 @@ def test_neither_a_cache_nor_a_server(server, cached, capsys):
 
 
 def test_a_search_for_the_address_that_never_ends_is_given_up(server, monkeypatch, capsys):
-    monkeypatch.setattr(data.urllib.request, "urlopen", lambda *args, **options: server.released.wait(10))
-    started = time.monotonic()
+    ended = threading.Event()
+
+    def search(*args, **options):
+        server.released.wait(60)
+        ended.set()
+        raise OSError("no such host")
+
+    monkeypatch.setattr(data.urllib.request, "urlopen", search)
     assert data.load_boston(stall_limit=0.2).mode == "embedded"
-    assert time.monotonic() - started < 5
+    assert not ended.is_set(), "the search goes on, and nobody waits for it"
     assert "127.0.0.1 sent nothing for 0.2 s" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("loader", [data.load_mnist, data.load_boston])
+def test_by_default_a_download_gets_a_minute_and_a_stall_ten_seconds(loader):
+    parameters = inspect.signature(loader).parameters
+    assert (parameters["time_limit"].default, parameters["stall_limit"].default) == (60, 10)
+
+
+# --- Certificates: which servers are believed over https ---------------------------------------------------
+
+
+@pytest.fixture
+def certifi(monkeypatch):
+    """A Python that knows no certificates, as python.org's on macOS, and certifi, which counts its calls."""
+    real = pytest.importorskip("certifi")
+    counting = types.ModuleType("certifi")
+    counting.asked = 0
+
+    def where():
+        counting.asked += 1
+        return real.where()
+
+    counting.where, counting.real = where, real.where()
+    monkeypatch.setitem(sys.modules, "certifi", counting)
+    monkeypatch.setattr(ssl.SSLContext, "load_default_certs", lambda *args: None)
+    for variable in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.setenv(variable, "no-such-place")
+    return counting
+
+
+def test_without_any_certificates_those_of_certifi_are_taken(certifi, monkeypatch, tmp_path):
+    context = data._tls_context(data.KERAS_FILES_URL)
+    assert context.get_ca_certs() and certifi.asked == 1
+    assert context.verify_mode == ssl.CERT_REQUIRED and context.check_hostname
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    assert data._tls_context(data.KERAS_FILES_URL).get_ca_certs(), "an empty folder holds none"
+
+
+def test_without_any_certificates_and_without_certifi_nobody_is_believed(certifi, monkeypatch):
+    monkeypatch.setitem(sys.modules, "certifi", None)
+    context = data._tls_context(data.KERAS_FILES_URL)
+    assert not context.get_ca_certs() and context.verify_mode == ssl.CERT_REQUIRED
+
+
+@pytest.mark.parametrize("place", ["loaded", "file", "folder"])
+def test_where_python_has_certificates_certifi_is_left_out(certifi, monkeypatch, tmp_path, place):
+    if place == "loaded":  # Windows: from the system's store
+        monkeypatch.setattr(
+            ssl.SSLContext, "load_default_certs", lambda context, *args: context.load_verify_locations(certifi.real)
+        )
+    elif place == "file":
+        monkeypatch.setenv("SSL_CERT_FILE", certifi.real)
+    else:
+        shutil.copy(certifi.real, tmp_path / "01234567.0")
+        monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    assert data._tls_context(data.KERAS_FILES_URL) is not None
+    assert certifi.asked == 0
+
+
+def test_the_certificates_go_with_the_request(server, certifi, monkeypatch):
+    contexts = []
+
+    def urlopen(url, *, timeout, context):
+        contexts.append(context)
+        raise OSError("enough")
+
+    monkeypatch.setattr(data.urllib.request, "urlopen", urlopen)
+    assert data.load_boston().mode == "embedded"
+    monkeypatch.setattr(data, "KERAS_FILES_URL", "https://127.0.0.1:1/")
+    assert data.load_boston().mode == "embedded"
+    assert contexts[0] is None and contexts[1].get_ca_certs() and len(contexts) == 2
 
 
 def test_a_good_file_that_another_process_has_stored_meanwhile_stays(server, cached, npz, capsys):

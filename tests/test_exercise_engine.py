@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.exercises import Exercise, Misconception, limits, registry
+from helpers.exercises.compare import same
 from helpers.exercises.engine import is_stub, judge
 from helpers.exercises.session import MOST_LINES, Session
 from helpers.exercises.words import short
@@ -254,6 +255,18 @@ def test_begun_bodies_are_no_stubs(function):
     assert not is_stub(function)
 
 
+class Methods:
+    def empty(self, x): ...
+
+    def begun(self, x):
+        return x
+
+
+def test_methods_are_stubs_or_not_as_functions_are():
+    assert is_stub(Methods().empty)
+    assert not is_stub(Methods().begun)
+
+
 def test_dots_in_place_of_the_function_are_not_started(told):
     assert told("layer", ...).startswith("Not started yet:")
 
@@ -334,6 +347,13 @@ def test_the_exercise_may_bring_its_own_comparison(capsys):
     out = capsys.readouterr().out
     assert out.startswith("Correct.")
     assert out.count("Not yet.") == 2
+
+
+def test_the_default_comparison_is_a_plain_function():
+    """It is a class attribute as well; on an instance it must not turn into a method."""
+    exercise = DEMO["layer"]
+    assert exercise.equal is same
+    assert exercise.equal(np.ones(2), np.ones(2))
 
 
 def test_where_many_answers_are_right_none_is_named_as_the_right_one(capsys):
@@ -605,6 +625,138 @@ def test_anything_else_gets_a_hint(told, function, part):
     assert text.startswith("Not yet.")
     assert part in text.partition(" In line ")[0], text  # the line itself, of this file, says anything
     assert "The check itself failed" not in text
+
+
+class TouchyAttributes:
+    """A callable that fails when asked for what it has not: ``__code__``, ``__signature__``, ``__wrapped__``."""
+
+    def __init__(self, answer, error=RuntimeError):
+        self.answer, self.error = answer, error
+
+    def __call__(self, *args):
+        return self.answer(*args)
+
+    def __getattr__(self, name):
+        raise self.error("touched")
+
+
+class Touchy:
+    """An object that fails when asked for anything, even for its class."""
+
+    def __call__(self, predictions, targets):
+        return mean_error(predictions, targets)
+
+    def __getattribute__(self, name):
+        raise RuntimeError("touched")
+
+
+class LoopingAttributes(TouchyAttributes):
+    def __getattr__(self, name):
+        spin()
+
+
+class PrintingAttributes(TouchyAttributes):
+    def __getattr__(self, name):
+        print("touched")
+        raise AttributeError(name)
+
+
+class TouchyNumber(float):
+    def __format__(self, spec):
+        raise RuntimeError("touched")
+
+
+class TouchyText(str):
+    __slots__ = ()
+
+    def __hash__(self):
+        raise RuntimeError("touched")
+
+    def __eq__(self, other):
+        raise RuntimeError("touched")
+
+
+class ExitingError(Exception):
+    def __str__(self):
+        raise SystemExit
+
+
+@pytest.mark.parametrize("error", [RuntimeError, AttributeError, SystemExit, GeneratorExit])
+def test_a_callable_object_with_touchy_attributes_is_judged_by_its_answers(told, error):
+    assert told("mean_error", TouchyAttributes(mean_error, error)).startswith("Correct.")
+    assert told("mean_error", TouchyAttributes(sum_error, error)).startswith("Not yet. It grows")
+    failing = TouchyAttributes(lambda *args: 1 / 0, error)
+    assert "ZeroDivisionError: division by zero" in told("mean_error", failing)
+
+
+def test_any_callable_object_is_judged_by_its_answers(told):
+    assert told("mean_error", Touchy()).startswith("Correct.")
+    assert told("mean_error", PrintingAttributes(mean_error)) == f"Correct. {DEMO['mean_error'].praise}"
+
+
+def test_a_function_that_claims_to_wrap_itself_is_judged_by_its_answers(told):
+    def fails(predictions, targets):
+        raise KeyError("mine")
+
+    fails.__wrapped__ = fails
+    assert "KeyError: 'mine'" in told("mean_error", fails)
+
+
+def test_attributes_that_never_come_are_stopped(told):
+    assert "still running after 0.15 seconds" in told("mean_error", LoopingAttributes(mean_error), time_limit=0.15)
+
+
+@pytest.mark.parametrize(
+    ("value", "part"),
+    [
+        (lambda: TouchyNumber(3), "It was given a TouchyNumber."),
+        (lambda: [TouchyNumber(3)], "It was given a list."),
+        (lambda: [TouchyAttributes(mean_error)], "It was given a list."),
+        (lambda: [[Touchy()]], "It was given a list."),
+        (lambda: {TouchyKey(): 1}, "It was given a dictionary with the keys key."),
+        (Hostile, "It was given a Hostile."),
+    ],
+)
+def test_a_touchy_object_in_place_of_the_function_gets_a_hint(told, value, part):
+    text = told("mean_error", value())
+    assert text.startswith("Not yet. check needs the function itself")
+    assert part in text
+
+
+def test_a_touchy_object_in_place_of_the_name_gets_a_sentence(told):
+    assert told(Touchy(), mean_error).startswith("The name of the exercise comes first")
+    assert told(TouchyText("mean_error"), mean_error).startswith("Correct.")
+
+
+def test_a_message_that_ends_the_program_is_left_out(told):
+    assert "stopped with ExitingError In line" in told("mean_error", lambda *args: raise_(ExitingError()))
+
+
+def test_a_touchy_key_of_a_result_is_a_text(told):
+    assert "should be a number; it is a dictionary" in told("mean_error", lambda *args: {TouchyKey(): 1.0})
+
+
+class TouchyKey:
+    def __str__(self):
+        return TouchyText("key")
+
+
+def test_touchy_objects_put_into_an_argument_count_as_a_change():
+    def total(items):
+        """Add up.
+
+        items: array of objects
+        returns: one number
+        """
+        return sum(items)
+
+    def spoils(items):
+        result = sum(items)
+        items[0] = Hostile()
+        return result
+
+    exercise = Exercise("total", "Add up.", total, lambda rng: [(np.array([1, 10**30], dtype=object),)])
+    assert "changes items in place" in judge(exercise, spoils).hint.text
 
 
 def test_arguments_are_copies_at_every_call(told):

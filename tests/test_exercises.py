@@ -1,11 +1,17 @@
 """Tests that every exercise of the course has to pass, whoever wrote it."""
 
+import csv
 import functools
+import inspect
+import itertools
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.special
+import sklearn.linear_model
 
 from helpers.exercises import all_exercises, limits
 from helpers.exercises.compare import same
@@ -99,7 +105,133 @@ def test_every_mistake_has_words_of_its_own(exercise):
     assert len(set(hints)) == len(hints)
 
 
+# --- oracles: the references against numbers by hand and other libraries
+
+
+def equals(found, expected, tolerance=1e-12):
+    """Shapes as well: NumPy's own comparison would stretch a number to an array."""
+    assert np.shape(found) == np.shape(expected)
+    np.testing.assert_allclose(found, expected, rtol=tolerance, atol=tolerance)
+
+
+def weighted_sum_oracle(weighted_sum):
+    assert weighted_sum(np.array([1, 2, 3]), np.array([10, 20, 30])) == 140
+    rng = np.random.default_rng(1)
+    for n in range(1, 9):
+        x, w = rng.normal(size=(2, n))
+        equals(weighted_sum(x, w), np.dot(x, w))
+
+
+def step_neuron_oracle(step_neuron):
+    party = np.array([-6.0, 3.0, 4.0])
+    evenings = [np.array(x, float) for x in itertools.product((0, 1), repeat=3)]
+    # The sums are 0, 4, 3, 7, -6, -2, -3, 1.
+    assert [step_neuron(x, party, 0.0) for x in evenings] == [0, 1, 1, 1, 0, 0, 0, 1]
+    # With the bias they are 2.5, 6.5, 5.5, 9.5, -3.5, 0.5, -0.5, 3.5, and -4, 0, -1, 3, -10, -6, -7, -3.
+    assert [step_neuron(x, party, 2.5) for x in evenings] == [1, 1, 1, 1, 0, 1, 0, 1]
+    assert [step_neuron(x, party, -4.0) for x in evenings] == [0, 0, 0, 1, 0, 0, 0, 0]
+    # 2 * 1 - 1 * 3 = -1: with the bias below 0, at 0, above 0.
+    biases = (0.5, 1.0, 1.5)
+    assert [step_neuron(np.array([1.0, 3.0]), np.array([2.0, -1.0]), b) for b in biases] == [0, 0, 1]
+
+
+def nand_gate_oracle(nand_gate):
+    w_1, w_2, b = nand_gate()
+    answers = [int(w_1 * x_1 + w_2 * x_2 + b > 0) for x_1, x_2 in ((0, 0), (0, 1), (1, 0), (1, 1))]
+    assert answers == [1, 1, 1, 0]
+
+
+def perceptron_step_oracle(perceptron_step):
+    """Four steps by hand, then single steps of scikit-learn's perceptron."""
+    w = np.zeros(3)
+    for x, y, after in [
+        ((1, 1, 0), 1, (0.5, 0.5, 0.0)),  # sum 0, answer 0, wrong: add x / 2
+        ((1, 0, 1), 0, (0.0, 0.5, -0.5)),  # sum 0.5, answer 1, wrong: subtract x / 2
+        ((1, 1, 1), 0, (0.0, 0.5, -0.5)),  # sum 0, answer 0, right
+        ((1, 3, 1), 1, (0.0, 0.5, -0.5)),  # sum 1, answer 1, right
+    ]:
+        before = w.copy()
+        new = perceptron_step(w, np.array(x, float), y, 0.5)
+        equals(new, after)
+        equals(w, before)
+        w = new
+    rng = np.random.default_rng(2)
+    changed = 0
+    for _ in range(100):
+        n = int(rng.integers(2, 6))
+        w, x = rng.normal(size=n), np.concatenate([[1.0], rng.normal(size=n - 1)])
+        y, eta = int(rng.integers(2)), float(rng.uniform(0.1, 2))
+        # scikit-learn counts no and yes as -1 and +1 inside, takes a sum of exactly 0 for wrong whatever y is
+        # (random sums are never 0), and keeps the bias apart.
+        theirs = sklearn.linear_model.Perceptron(eta0=eta, fit_intercept=True, shuffle=False)
+        theirs.coef_, theirs.intercept_ = w[None, 1:].copy(), w[:1].copy()
+        theirs.partial_fit(x[None, 1:], [y], classes=[0, 1])
+        expected = np.concatenate([theirs.intercept_, theirs.coef_[0]])
+        equals(perceptron_step(w, x, y, eta), expected)
+        changed += not np.array_equal(expected, w)
+    assert 25 < changed < 75  # both kinds are there: corrections, and right answers
+
+
+def on_numbers_and_arrays(function, oracle, tolerance):
+    z = np.linspace(-8, 8, 33)
+    for same_numbers in (z, z.reshape(3, 11), z[20], 0.0):
+        equals(function(same_numbers), oracle(same_numbers), tolerance)
+
+
+def sigmoid_slope_oracle(sigmoid_slope):
+    h = 1e-5
+    equals(sigmoid_slope(0.0), 0.25)
+    equals(sigmoid_slope(np.log(3)), 3 / 16)  # a = 3/4
+    expit = scipy.special.expit
+    on_numbers_and_arrays(sigmoid_slope, lambda z: (expit(z + h) - expit(z - h)) / (2 * h), 1e-9)
+
+
+def tanh_from_sigmoid_oracle(tanh_from_sigmoid):
+    equals(tanh_from_sigmoid(np.log(2)), 0.6)  # (2 - 1/2) / (2 + 1/2)
+    on_numbers_and_arrays(tanh_from_sigmoid, np.tanh, 1e-12)
+
+
+# For every exercise: what asserts that a function is right, without a look at the reference.
+ORACLES = {
+    "weighted_sum": weighted_sum_oracle,
+    "step_neuron": step_neuron_oracle,
+    "nand_gate": nand_gate_oracle,
+    "perceptron_step": perceptron_step_oracle,
+    "sigmoid_slope": sigmoid_slope_oracle,
+    "tanh_from_sigmoid": tanh_from_sigmoid_oracle,
+}
+
+
+def test_every_exercise_has_an_oracle():
+    assert list(ORACLES) == list(all_exercises())
+
+
+@each_exercise
+def test_reference_agrees_with_its_oracle(exercise):
+    ORACLES[exercise.name](exercise.reference)
+
+
+@each_mistake
+def test_no_mistake_agrees_with_the_oracle(exercise, mistake):
+    with pytest.raises((AssertionError, TypeError, ValueError)):
+        ORACLES[exercise.name](mistake.function)
+
+
 # --- the parts of an exercise
+
+
+def test_errata_of_mistakes_are_in_the_list():
+    with (Path(__file__).parent / "topics.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["id"] for row in csv.DictReader(file) if row["kind"] == "erratum"}
+    named = [(one.function.__name__, erratum) for _, one in MISTAKES for erratum in one.errata]
+    assert named
+    assert [(name, erratum) for name, erratum in named if erratum not in known] == []
+
+
+@each_exercise
+def test_names_of_mistakes_tell_them_apart(exercise):
+    names = [mistake.function.__name__ for mistake in exercise.misconceptions]
+    assert len(set(names)) == len(names)
 
 
 @each_exercise
@@ -190,7 +322,7 @@ def change_first_argument(reference, *args):
 
 @each_exercise
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_hostile_answers_get_a_hint(exercise, kind, capsys, monkeypatch):
+def test_hostile_answers_get_a_hint(exercise, kind, capsys):
     function, part = HOSTILE[kind]
     if kind == "time.sleep(99)" and sys.platform == "win32":
         pytest.skip("a waiting call cannot be stopped on Windows")
@@ -221,6 +353,34 @@ def test_any_list_or_number_is_one_of_three_things(exercise, capsys):
         assert "The check itself failed" not in out
 
 
-def test_the_default_limit_is_in_force():
-    """Nothing of a limit is left over after all these."""
-    assert not limits.in_limited_call()
+@pytest.mark.parametrize("function", [Session.check, judge])
+def test_the_default_limit_is_five_seconds(function):
+    parameters = inspect.signature(function).parameters
+    assert (parameters["time_limit"].default, parameters["notice_after"].default) == (5, 3)
+
+
+@each_exercise
+def test_every_call_of_a_check_is_limited(exercise, capsys):
+    limited = []
+
+    def records(*args):
+        limited.append(limits.in_limited_call())
+        return exercise.reference(*args)
+
+    Session(all_exercises).check(exercise.name, records)
+    assert capsys.readouterr().out.startswith("Correct.")
+    assert len(limited) > len(probes_of(exercise))  # some are asked twice
+    assert all(limited)
+    assert not limits.in_limited_call()  # and nothing is left over
+
+
+def test_the_default_limit_reaches_the_time_limit(monkeypatch):
+    seen = []
+
+    def with_time_limit(work, seconds, notice_after, notice):
+        seen.append((seconds, notice_after))
+        return limits.with_time_limit(work, seconds, notice_after, notice)
+
+    monkeypatch.setattr("helpers.exercises.engine.with_time_limit", with_time_limit)
+    Session(all_exercises).check(EXERCISES[0].name, EXERCISES[0].reference)
+    assert seen == [(5, 3)]

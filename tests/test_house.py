@@ -1,6 +1,6 @@
 """The house itself: its commands, its lists of packages, and what a newcomer meets without a fit Python."""
 
-import importlib.util
+import ast
 import os
 import re
 import shutil
@@ -11,8 +11,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import render
+import test_lab
 import yaml
 from packaging.requirements import Requirement
+
+from helpers.exercises import all_exercises
+from helpers.exercises.engine import Result, judge
+from helpers.exercises.exercise import Exercise, Misconception
 
 ROOT = Path(__file__).resolve().parent.parent
 needs_shell = pytest.mark.skipif(
@@ -21,9 +27,9 @@ needs_shell = pytest.mark.skipif(
 
 
 def requirements(lines):
-    """Return {name: specifier} of requirement lines, comments left out."""
+    """Return {name: specifier} of requirement lines, comments left out; names as in `scikit-learn`."""
     found = [Requirement(line) for line in (raw.partition("#")[0].strip() for raw in lines) if line]
-    return {each.name.lower(): each.specifier for each in found}
+    return {each.name.lower().replace("_", "-"): each.specifier for each in found}
 
 
 def learner_packages():
@@ -73,10 +79,68 @@ def test_constraints_hold_one_version_of_each_package_for_every_supported_python
             assert wanted.contains(version), f"constraints.txt has {name} {version}, requirements.txt wants {wanted}"
 
 
-def test_no_machine_and_no_registry_is_named():
-    for name in ("constraints.txt", "requirements.txt", "environment.yml", "pyproject.toml"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        assert not re.search(r"--(extra-)?index-url|--find-links|file://|/(home|root|work|tmp)/", text), name
+# Packages whose import name is another; None: nothing of ours has to install it.
+PACKAGES = {
+    "IPython": "ipython",
+    "PIL": "pillow",
+    "sklearn": "scikit-learn",
+    "yaml": "pyyaml",
+    "google": None,  # Colab has it, and our stand-in plays it
+    "jax": None,  # a backend other than the default one: who chooses it has it
+    "torch": None,
+}
+
+
+def may_be_missing(node):
+    """Say whether a `try` goes on where an import fails."""
+    if not isinstance(node, ast.Try):
+        return False
+    caught = [name.id for each in node.handlers if each.type for name in ast.walk(each.type) if hasattr(name, "id")]
+    return bool({"ImportError", "ModuleNotFoundError"} & set(caught))
+
+
+def imported_modules(source):
+    """Return the top-level names of the modules that a program cannot do without."""
+    tree = ast.parse(source)
+    optional = {
+        id(node) for each in ast.walk(tree) if may_be_missing(each) for part in each.body for node in ast.walk(part)
+    }
+    found = set()
+    for node in ast.walk(tree):
+        if id(node) in optional:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("folder", ["helpers", "tools", "tests"])
+def test_every_import_is_of_a_declared_package(folder):
+    """What comes with another package today may not come with it tomorrow. Learners get no extra `test`."""
+    declared = set(learner_packages())
+    if folder != "helpers":
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        declared |= set(requirements(project["optional-dependencies"]["test"]))
+    ours = {"helpers"} | {path.stem for each in ("tools", "tests") for path in (ROOT / each).glob("*.py")}
+    undeclared = {}
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        modules = imported_modules(path.read_text(encoding="utf-8")) - sys.stdlib_module_names - ours
+        packages = {PACKAGES.get(name, name.replace("_", "-")) for name in modules}
+        if missing := packages - declared - {None}:
+            undeclared[path.relative_to(ROOT).as_posix()] = sorted(missing)
+    assert undeclared == {}
+
+
+def test_imports_are_found_wherever_they_stand():
+    source = (
+        "import a.b, c as d\nfrom e.f import g\nfrom . import h\nfrom .i import j\n"
+        "def later():\n    import k\n"
+        "try:\n    import l\nexcept (ImportError, OSError):\n    import m\n"
+        "try:\n    import n\nexcept ValueError:\n    pass\n"
+    )
+    assert imported_modules(source) == set("acekmn")
 
 
 @needs_shell
@@ -103,14 +167,14 @@ def machine(folder, **pythons):
         shutil.copy(ROOT / name, folder)
 
 
-def bootstrap(folder):
+def bootstrap(folder, **variables):
     """Run tools/bootstrap.sh on that machine; returns the finished process with its text."""
     return subprocess.run(
         [str(folder / "bin" / "sh"), str(ROOT / "tools" / "bootstrap.sh"), "lab"],
         capture_output=True,
         text=True,
         cwd=folder,
-        env={"PATH": str(folder / "bin"), "HOME": str(folder)},
+        env={"PATH": str(folder / "bin"), "HOME": str(folder), **variables},
         check=False,
         timeout=60,
     )
@@ -139,39 +203,134 @@ def test_no_fit_python_is_one_clear_line(tmp_path, pythons, words):
     assert not (tmp_path / ".venv").exists()
 
 
-@needs_shell
-def test_an_installed_environment_is_left_alone_until_the_recipe_changes(tmp_path):
-    """The fake interpreter makes a fake environment whose pip only records that it was called."""
-    inside = tmp_path / ".venv" / "bin"
-    fake = (
+def fit_python(folder, version="3.12"):
+    """A fake interpreter: it makes a fake environment, whose pip only records that it was called."""
+    inside = folder / ".venv" / "bin"
+    return (
         'case "$*" in\n'
-        "  *version_info*) printf 3.12 ;;\n"
-        f'  "-m venv"*) mkdir -p "{inside}"; cp "$0" "{inside}/python" ;;\n'
-        f'  *"pip install"*) echo "$*" >> "{tmp_path}/pip-calls" ;;\n'
+        f"  *version_info*) printf {version} ;;\n"
+        f'  --version) echo "Python {version}.0" ;;\n'
+        f'  "-m venv"*) mkdir -p "{inside}"; rm -f "{inside}/python"; cp "$0" "{inside}/python" ;;\n'
+        f'  *"pip install"*) echo "$*" >> "{folder}/pip-calls" ;;\n'
         "esac"
     )
-    machine(tmp_path, python3=fake)
-    calls = tmp_path / "pip-calls"
+
+
+def pip_calls(folder):
+    """Return what pip was called with on that machine, a line for each call."""
+    calls = folder / "pip-calls"
+    return calls.read_text(encoding="utf-8").splitlines() if calls.exists() else []
+
+
+@needs_shell
+def test_an_installed_environment_is_left_alone_until_the_recipe_changes(tmp_path):
+    machine(tmp_path, python3=fit_python(tmp_path))
     first = bootstrap(tmp_path)
     assert first.returncode == 0, first.stderr
-    assert len(calls.read_text(encoding="utf-8").splitlines()) == 1
+    assert len(pip_calls(tmp_path)) == 1
+    assert "--constraint constraints.txt" in pip_calls(tmp_path)[0] and "--upgrade" not in pip_calls(tmp_path)[0]
     assert bootstrap(tmp_path).stdout == ""
-    assert len(calls.read_text(encoding="utf-8").splitlines()) == 1, "a second run must install nothing"
+    assert len(pip_calls(tmp_path)) == 1, "a second run must install nothing"
     with (tmp_path / "requirements.txt").open("a", encoding="utf-8") as file:
         file.write("another-package\n")
     assert bootstrap(tmp_path).returncode == 0
-    assert len(calls.read_text(encoding="utf-8").splitlines()) == 2
+    assert len(pip_calls(tmp_path)) == 2
 
 
-@pytest.fixture(scope="module")
-def render():
-    spec = importlib.util.spec_from_file_location("render", ROOT / "tools" / "render.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@needs_shell
+def test_without_constraints_everything_is_upgraded_at_every_call(tmp_path):
+    machine(tmp_path, python3=fit_python(tmp_path))
+    bootstrap(tmp_path)
+    for _ in range(2):
+        assert bootstrap(tmp_path, CONSTRAINTS="").returncode == 0
+    newest = [line for line in pip_calls(tmp_path) if "--upgrade --upgrade-strategy eager" in line]
+    assert newest == pip_calls(tmp_path)[1:] and len(newest) == 2
+    assert not any("--constraint" in line for line in newest)
+    bootstrap(tmp_path)
+    assert "--constraint constraints.txt" in pip_calls(tmp_path)[-1], "back to the versions of the lock file"
 
 
-def test_render_keeps_no_detail_of_the_run(render):
+@needs_shell
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        (None, ["PYTHON=my-python", "does not run", "3.11, 3.12 or 3.13"]),
+        ("exit 127", ["PYTHON=my-python", "does not run"]),
+        ('echo "$@"', ["PYTHON=my-python", "does not run"]),
+        ("printf 3.9", ["PYTHON=my-python is Python 3.9", "3.11, 3.12 or 3.13"]),
+        ("printf 3.14", ["PYTHON=my-python is Python 3.14", "3.11, 3.12 or 3.13"]),
+        (
+            'case "$2" in *ensurepip*) exit 1 ;; *) printf 3.12 ;; esac',
+            ["PYTHON=my-python", "venv", "python3.12-venv"],
+        ),
+    ],
+    ids=["not there", "a shim of nothing", "no Python", "too old", "too new", "without venv"],
+)
+@pytest.mark.parametrize("ready", [False, True], ids=["fresh", "with a .venv"])
+def test_an_unfit_python_that_is_asked_for_is_one_clear_line(tmp_path, script, words, ready):
+    """A fit python3 is there as well: it must not be taken in the other's place."""
+    machine(tmp_path, python3=fit_python(tmp_path), **({"my-python": script} if script else {}))
+    if ready:
+        bootstrap(tmp_path)
+    calls = pip_calls(tmp_path)
+    done = bootstrap(tmp_path, PYTHON="my-python")
+    assert done.returncode == 1 and done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert all(word in done.stderr for word in words), done.stderr
+    assert pip_calls(tmp_path) == calls and (tmp_path / ".venv").exists() == ready
+
+
+@needs_shell
+def test_the_python_that_is_asked_for_is_taken_though_its_path_has_a_blank(tmp_path):
+    machine(tmp_path, python3=fit_python(tmp_path, "3.11"))
+    bootstrap(tmp_path)
+    folder = tmp_path / "my pythons"
+    folder.mkdir()
+    asked = folder / "python"
+    asked.write_text(f"#!/bin/sh\n{fit_python(tmp_path, '3.13')}\n", encoding="utf-8")
+    asked.chmod(0o755)
+    done = bootstrap(tmp_path, PYTHON=str(asked))
+    assert done.returncode == 0, done.stderr
+    first = done.stdout.splitlines()[0]
+    assert first.startswith("Making .venv anew with Python 3.13.0, because its Python 3.11 is not that of PYTHON=")
+    assert (tmp_path / ".venv" / "bin" / "python").read_bytes() == asked.read_bytes()
+    assert bootstrap(tmp_path, PYTHON=str(asked)).stdout == "", "the same version again: nothing to do"
+    assert bootstrap(tmp_path).stdout == "", "and no other version is asked for"
+
+
+@needs_shell
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("printf 3.9", "its Python 3.9 is not Python 3.11, 3.12 or 3.13"),
+        ("printf 3.14", "its Python 3.14 is not Python 3.11, 3.12 or 3.13"),
+        ("exit 127", "its Python does not run any more"),
+        ('case "$*" in *pip*) exit 1 ;; *) printf 3.12 ;; esac', "its pip does not run"),
+    ],
+    ids=["too old", "too new", "vanished", "without pip"],
+)
+def test_an_environment_that_cannot_serve_is_made_anew(tmp_path, script, reason):
+    machine(tmp_path, python3=fit_python(tmp_path))
+    bootstrap(tmp_path)  # its stamp says that all is installed
+    (tmp_path / ".venv" / "bin" / "python").write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    done = bootstrap(tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == f"Making .venv anew with Python 3.12.0, because {reason}"
+    assert len(pip_calls(tmp_path)) == 2
+    assert bootstrap(tmp_path).stdout == ""
+
+
+@needs_shell
+def test_an_environment_whose_python_was_replaced_by_another_fit_one_is_installed_again(tmp_path):
+    machine(tmp_path, python3=fit_python(tmp_path, "3.11"))
+    bootstrap(tmp_path)
+    inside = tmp_path / ".venv" / "bin" / "python"
+    inside.write_text(f"#!/bin/sh\n{fit_python(tmp_path, '3.12')}\n", encoding="utf-8")
+    bootstrap(tmp_path)
+    assert len(pip_calls(tmp_path)) == 2
+
+
+def test_render_keeps_no_detail_of_the_run():
     out = nbformat.v4.new_output
     slider = nbformat.v4.new_code_cell(
         "s", metadata={"tags": ["slider"]}, outputs=[out("display_data", {"text/plain": "x"})]
@@ -199,7 +358,7 @@ def test_render_keeps_no_detail_of_the_run(render):
     assert "widgets" not in notebook.metadata and "version" not in notebook.metadata.language_info
 
 
-def test_render_says_what_is_missing(render):
+def test_render_says_what_is_missing():
     with pytest.raises(SystemExit, match="does not exist"):
         render.notebooks_in(["no-such-notebook.ipynb"])
 
@@ -234,3 +393,72 @@ def test_the_set_up_cell_finds_helpers_beside_it_and_prints_nothing(start):
         check=True,
     )
     assert done.stdout.strip() == f"{ROOT / 'helpers' / 'course.py'} True"
+
+
+# --- the answers that tools/test_lab.py types into the exercises --------------------------------------------
+
+
+def run_as_cell(source):
+    """Run the text of an exercise's cell without its check; return what it defines."""
+    known = {"np": test_lab.np}
+    exec(source.rpartition("\n\n")[0], known)
+    return known
+
+
+@pytest.mark.parametrize("name", sorted(all_exercises()))
+def test_a_wrong_and_a_right_answer_can_be_typed(name):
+    exercise = all_exercises()[name]
+    for source, result in (
+        (test_lab.wrong_answer(exercise), Result.NOT_YET),
+        (test_lab.right_answer(exercise), Result.CORRECT),
+    ):
+        check = re.fullmatch(r"exercises\.check\(\"(\w+)\", (\w+)\)", source.splitlines()[-1])
+        assert check[1] == name
+        assert judge(exercise, run_as_cell(source)[check[2]]).result == result
+
+
+def double(x):
+    """Double a number."""
+    return 2 * x
+
+
+def made_by(factor):
+    """Make a wrong `double` that cannot be typed: it knows a number from outside."""
+
+    def closure(x):
+        return factor * x
+
+    return closure
+
+
+def _of_this_file(x):
+    return ROOT and 3 * x
+
+
+def _raises(x):
+    raise ValueError("no")
+
+
+def _typed(x):
+    return np.add(x, x) + 1  # noqa: F821 - a learner's notebook has it
+
+
+@pytest.mark.parametrize(
+    ("functions", "chosen"),
+    [
+        ([made_by(3), _of_this_file, _raises, lambda x: 4 * x, max, _typed, made_by(5)], "_typed"),
+        ([made_by(3)], "answer"),
+        ([], "answer"),
+    ],
+)
+def test_the_wrong_answer_is_one_that_stands_alone(functions, chosen):
+    exercise = Exercise(
+        name="double",
+        task="Double it.",
+        reference=double,
+        probes=lambda rng: [(1.0,), (2.0,), (rng.normal(),)],
+        misconceptions=[Misconception(function, "No.") for function in functions],
+    )
+    source = test_lab.wrong_answer(exercise)
+    assert source.endswith(f'exercises.check("double", {chosen})')
+    assert judge(exercise, run_as_cell(source)[chosen]).result == Result.NOT_YET

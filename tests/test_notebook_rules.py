@@ -15,6 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from notebook_rules import BYTES, IGNORE, RULES, Course, read
 
 ALT = "A line that separates two groups of points."
+CURVE = "A curve that falls and then rises."
+TWIN = "Figure with 1 line: x from 0 to 1"
 SETUP = 'COURSE_URL = ""\nfrom helpers import course\n'
 NOT_SET = "*Open in Colab: the public address of the course is not set yet.*"
 TITLE = f"""# The perceptron
@@ -32,7 +34,9 @@ THIS_FILE = Path(__file__).name
 SECTION = f"""## 1. The line (4 min)
 
 It costs $5! = 120$ or `a != b`: see [the rules]({THIS_FILE}), [Keras](https://keras.io/home/page) or
-[below](#Questions)."""
+[below](#Questions). **Predict first:** what is $1 + 1$?
+
+**Break it.** Leave a summand out."""
 
 
 STUB = '''import numpy as np
@@ -60,7 +64,7 @@ COURSE = Course(
 
 def figure():
     return [
-        new_output("display_data", {"image/png": "aGVsbG8="}, metadata={"image/png": {"alt": ALT}}),
+        new_output("display_data", {"image/png": "aGVsbG8=", "text/plain": TWIN}, metadata={"image/png": {"alt": ALT}}),
         new_output("display_data", {"text/markdown": f"*Figure: {ALT}*"}),
     ]
 
@@ -164,9 +168,21 @@ def last(name):
 def alt(text, caption=True):
     def spoil(cells):
         cells["figure"].outputs[0].metadata["image/png"]["alt"] = text
-        cells["figure"].outputs[1].data["text/markdown"] = f"*{text}*" if caption else "*Figure*"
+        cells["figure"].outputs[1].data["text/markdown"] = f"*Figure: {text}*" if caption else "*Figure*"
 
     return spoil
+
+
+def twin(text):
+    return lambda cells: cells["figure"].outputs[0].data.update({"text/plain": text})
+
+
+def figures(*captions):
+    """Two figures in one cell with these captions; the second tells of a curve."""
+    first, second = figure(), figure()
+    second[0].metadata["image/png"]["alt"] = CURVE
+    shown = [new_output("display_data", {"text/markdown": f"*{caption}*"}) for caption in captions]
+    return output("figure", first[0], second[0], *shown)
 
 
 def more_code(count, source="1", outputs=()):
@@ -181,6 +197,8 @@ STDERR = new_output("stream", name="stderr", text="W0000 log")
 ERROR = new_output("error", ename="ValueError", evalue="no", traceback=[])
 WIDGET = new_output("display_data", {"application/vnd.jupyter.widget-view+json": {}})
 SVG = new_output("display_data", {"image/svg+xml": "<svg/>"})
+HTML = new_output("display_data", {"text/html": "<table><IMG\nsrc='x.png'></table>"})
+SLIDERS = "plots.sliders(draw, w=(0, 1, 0))"
 
 # (rule that must speak, what spoils the notebook, part of what it must say)
 BREAKS = [
@@ -210,6 +228,20 @@ BREAKS = [
     ("figure_faults", lambda cells: cells["figure"].outputs[0].update(metadata={}), "cell 5"),
     ("figure_faults", alt("A curve that falls and then rises.", caption=False), "as a caption"),
     ("figure_faults", output("plain", SVG), "cell 4 ('total = 1 + 1') stores a picture as image/svg+xml"),
+    ("figure_faults", figures(f"Figure: {ALT}"), f"as a caption, 'Figure: …': {CURVE!r}"),
+    ("figure_faults", figures(f"Figure: {ALT} {CURVE}"), "as a caption"),
+    ("figure_faults", figures(f"Figure: {ALT}", f"Figure: {ALT}"), f"{CURVE!r}"),
+    ("figure_faults", output("figure", *figure(), figure()[0]), "as a caption"),
+    ("twin_faults", twin("<IPython.core.display.Image object>"), "cell 5 ('plots.line()') has a figure whose text"),
+    ("twin_faults", twin("<Figure with 1 line>"), "does not begin with 'Figure with': '<Figure with 1 line>'"),
+    ("twin_faults", lambda cells: cells["figure"].outputs[0].data.pop("text/plain"), "cell 5"),
+    ("picture_faults", append("box", f" ![]({THIS_FILE})"), "cell 10 ('**Check the lecture.**"),
+    ("picture_faults", append("box", f" ![ ]({THIS_FILE})"), f"without alt text: ![ ]({THIS_FILE})"),
+    ("picture_faults", append("box", f" ![][x]\n\n[x]: {THIS_FILE}"), "without alt text: ![][x]"),
+    ("picture_faults", append("box", f' $x<y$ <img src="{THIS_FILE}">'), "without alt text: <img src="),
+    ("picture_faults", append("box", f" <img alt='' src='{THIS_FILE}'/>"), "without alt text: <img alt=''"),
+    ("picture_faults", append("box", f" <img alt src='{THIS_FILE}'>"), "without alt text"),
+    ("picture_faults", output("plain", HTML), "cell 4 ('total = 1 + 1') has a picture without alt text: <IMG src="),
     ("language_faults", append("box", " Done!"), "cell 10 ('**Check the lecture.** It says 2, it is 3. Done!')"),
     ("language_faults", append("box", " You Simply add."), "says 'simply'"),
     ("tag_faults", retag("plain", "nbval-raises-exception"), "cell 4 ('total = 1 + 1') carries the tag"),
@@ -221,12 +253,51 @@ BREAKS = [
         both(*(retag(name, "measured", IGNORE) for name in ("plain", "figure", "progress"))),
         "6 of 14 code cells",
     ),
+    *(
+        ("assertion_faults", append("plain", f"\n{line}"), f"cell 4 ('total = 1 + 1'): this assertion {fault}")
+        for fault, lines in {
+            "comes out the same": (
+                "assert True",
+                "assert 1, 'one'",
+                "assert 'total == 2'",
+                "assert (total == 2, 'two')",
+                "assert not None",
+                "assert total == 3 or True",
+                "assert f'{total}'",
+                "assert total == total",
+                "for _ in range(3):\n    assert True",
+                "np.testing.assert_equal(2, 2)",
+            ),
+            "is a text and never runs": ('"""\nassert total == 2\n"""', '"assert total == 2"'),
+        }.items()
+        for line in lines
+    ),
+    *(
+        ("unasserted_cells", lambda cells, line=line: cells["claim"].update(source=line), "cell 8 ('accuracy')")
+        for line in (
+            "assert True",
+            "assert 1 < 2",
+            "np.testing.assert_equal(2, 2)",
+            '"""\nassert accuracy > 0.9\n"""',
+            "# assert accuracy > 0.9",
+            "if False:\n    assert accuracy > 0.9",
+            "while 0:\n    assert accuracy > 0.9",
+            "if 1:\n    pass\nelse:\n    assert accuracy > 0.9",
+            "def check():\n    assert accuracy > 0.9",
+            "try:\n    assert accuracy > 0.9\nexcept Exception:\n    pass",
+            "try:\n    assert accuracy > 0.9\nexcept:\n    pass",
+            "for _ in range(3):\n    continue\n    assert accuracy > 0.9",
+        )
+    ),
     ("unasserted_cells", replace("claim", "assert ", ""), "cell 8 ('accuracy') carries nbval-ignore-output"),
     ("unasserted_cells", both(last("further"), last("claim")), "cell 8 ('accuracy')"),
     ("unasserted_cells", both(last("claim"), retag("step stub", IGNORE)), "cell 8 ('accuracy')"),
     ("slider_faults", retag("slider", "slider"), "cell 6 ('plots.sliders(draw, w=(0, 1, 0))') is a slider and needs"),
     ("slider_faults", retag("slider"), "makes a slider and needs the tags"),
     ("slider_faults", output("slider", new_output("stream", text="w")), "must store no outputs"),
+    ("slider_faults", replace("slider", SLIDERS, "plots.line()"), "is tagged slider and does not call plots.sliders"),
+    ("slider_faults", replace("slider", SLIDERS, f"# {SLIDERS}\n1"), "does not call plots.sliders"),
+    ("slider_faults", append("plain", f"\n{SLIDERS}"), "cell 4 ('total = 1 + 1') makes a slider and needs the tags"),
     ("slider_faults", output("figure"), "no still figure stands before it"),
     ("slider_faults", append("plain", "\nimport ipywidgets"), "cell 4"),
     ("output_faults", output("plain", ERROR), "cell 4 ('total = 1 + 1') stores an error: ValueError"),
@@ -237,6 +308,24 @@ BREAKS = [
     ("machine_paths", output("plain", new_output("stream", text="in /tmp/ipykernel_7/x.py")), "/tmp/ipykernel_7"),
     ("machine_paths", output("plain", new_output("display_data", {"text/plain": "/work/x"})), "/work/x"),
     ("machine_paths", lambda cells: cells["plain"].metadata.update(file="file:///root/x"), "/root/x"),
+    *(
+        ("machine_paths", output("plain", new_output("stream", text=f"in {path}")), path.strip("("))
+        for path in (
+            "/opt/conda",
+            "/usr/lib",
+            "/private/tmp",
+            "/private/var",
+            "/Users/ada",
+            "/mnt/c",
+            "/media/ada",
+            "/srv/jupyter",
+            "/Volumes/Data",
+            "/var/folders/x",
+            "(/usr/share",
+        )
+    ),
+    ("machine_paths", append("plain", '\nx="/opt/data"'), "/opt/data"),
+    ("machine_paths", append("box", " See [it](file:///Users/ada/x)."), "/Users/ada"),
     ("execution_faults", lambda cells: cells["plain"].update(execution_count=None), "cell 4 ('total = 1 + 1') ran as"),
     ("execution_faults", lambda cells: cells["figure"].update(execution_count=9), "[9] instead of [3]"),
     ("execution_faults", lambda cells: cells["plain"].update(source=" \n"), "cell 4 is empty"),
@@ -282,6 +371,12 @@ BREAKS = [
     ("lecture_box_faults", lambda cells: cells["box"].metadata.clear(), "cell 10"),
     ("lecture_box_faults", lambda cells: cells["box"].metadata.update(course={"topics": ["D1"]}), "cell 10"),
     ("lecture_box_faults", both(last("further"), last("did"), last("box")), "no code stands within three cells"),
+    ("surprise_faults", replace("section", "**Predict first", "**Guess"), "no Markdown cell has '**Predict first'"),
+    ("surprise_faults", replace("section", "**Break it", "**Try it"), "no Markdown cell has '**Break it'"),
+    ("surprise_faults", replace("section", "**Break it.**", "`**Break it.**`"), "no Markdown cell has '**Break it'"),
+    ("surprise_faults", append("questions", " **Predict first:** why?"), "and no code follows in its section"),
+    ("surprise_faults", append("did", "\n\n**Break it.**"), "cell 21 ('## What we did') has '**Break it'"),
+    ("surprise_faults", replace("claim", "assert ", ""), "no assertion of the failure follows"),
 ]
 
 
@@ -306,12 +401,19 @@ def test_a_rule_names_the_fault(rule, spoil, expected):
         append("box", f" ![What a line looks like]({THIS_FILE})"),
         append("plain", "  # not keras"),
         append("box", " See https://keras.io/tmp/page and and/or."),
+        append("box", " See https://keras.io/usr/page, ../opt/x, $a/opt/b$, $(a+b)/mnt/2$ and 1/usr/2."),
+        append("box", f" <img src='{THIS_FILE}'\n alt='A > B'> and `![](x.png)` and `<img>`."),
+        output("plain", new_output("display_data", {"text/html": '<p>x<y <img src="x" alt="A line"></p>'})),
+        figures(f"Figure: {ALT}", f"Figure: {CURVE}"),
+        append("plain", "\nassert 0.1 + 0.2 != 0.3 and draw() == draw() and 1 <= total, 'assert is a word'"),
+        replace("claim", "assert", "try:\n    lost = 1 / 0\nexcept ZeroDivisionError:\n    pass\nassert"),
+        lambda cells: cells["claim"].update(source="try:\n    assert accuracy > 0.9\nexcept ValueError:\n    pass"),
         append("weighted_sum stub", "\n"),
         lambda cells: cells["weighted_sum stub"].update(
             source="from helpers import exercises\n\n" + cells["weighted_sum stub"].source
         ),
     ],
-    ids=range(8),
+    ids=range(15),
 )
 def test_what_is_allowed_passes(allowed):
     cells = good_notebook()

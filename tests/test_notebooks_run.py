@@ -53,6 +53,7 @@ def test_the_solved_notebook_runs_and_every_answer_is_praised(path):
         assert text_of(notebook.cells[-1]) == "False\n", "01 needs NumPy only and must not import Keras"
 
 
+@pytest.mark.timing
 def test_the_first_figure_of_01_comes_within_three_seconds_of_starting_the_kernel():
     notebook = nbformat.read(NOTEBOOKS / "01_perceptron.ipynb", as_version=4)
     has_figure = [

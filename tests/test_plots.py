@@ -6,6 +6,7 @@ import matplotlib as mpl
 
 mpl.use("Agg")
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -13,26 +14,35 @@ from matplotlib import colors
 from PIL import Image
 
 from helpers import plots
+from helpers.plots import base, twin
 
 ALT = "A figure that is made for a test, and a description of it that is long enough."
 GRID = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
+AND, OR = np.array([0, 0, 0, 1]), np.array([0, 1, 1, 1])
 
 
 @pytest.fixture
 def shown(monkeypatch):
     """What a figure function displays: a list of (object, metadata)."""
     calls = []
-    monkeypatch.setattr(plots, "display", lambda thing, metadata=None: calls.append((thing, metadata)))
+    monkeypatch.setattr(base, "display", lambda thing, metadata=None: calls.append((thing, metadata)))
     return calls
+
+
+def axes_of(artist):
+    return artist.axes
+
+
+# --- how a figure is shown
 
 
 def test_show_puts_the_description_into_metadata_and_below(shown):
     plots.curves([0, 1], {"a": [0, 1]}, alt=ALT)
     (picture, metadata), (caption, _) = shown
     assert metadata == {"image/png": {"alt": ALT}}
-    assert picture.data.startswith(b"\x89PNG")
+    assert picture._repr_png_().startswith(b"\x89PNG")
     assert caption.data == f"*Figure: {ALT}*"
-    assert plots.plt.get_fignums() == [], "a figure left open is shown a second time"
+    assert plt.get_fignums() == [], "a figure left open is shown a second time"
 
 
 def test_show_refuses_a_figure_without_description(shown):
@@ -46,81 +56,29 @@ def test_style_is_not_left_behind(shown):
     assert dict(mpl.rcParams) == before
 
 
-def test_curves_draw_their_arrays(shown):
-    x = np.linspace(0, 1, 5)
-    lines = plots.curves(x, {"up": x, "down": 1 - x}, alt=ALT, wide=["up"])
-    for name, y in (("up", x), ("down", 1 - x)):
-        np.testing.assert_array_equal(lines[name].get_xdata(), x)
-        np.testing.assert_array_equal(lines[name].get_ydata(), y)
-    assert lines["up"].get_linestyle() != lines["down"].get_linestyle(), "colour must not stand alone"
+def test_what_a_figure_returns_shows_nothing_at_the_end_of_a_cell():
+    data, _ = InteractiveShell.instance().display_formatter.format(plots.Drawn(line=1))
+    assert data == {}
 
 
-def test_bars_are_filled_above_the_threshold_only(shown):
-    heights = np.array([-1.0, 0.0, 2.0])
-    drawn = plots.bars(["a", "b", "c"], heights, threshold=0, alt=ALT)
-    np.testing.assert_array_equal([bar.get_height() for bar in drawn["bars"]], heights)
-    assert [bar.get_hatch() or "" for bar in drawn["bars"]] == ["//", "//", ""]
+def test_a_picture_is_a_png_and_its_text_the_summary(shown):
+    plots.curves([0, 1], {"a": [0, 1]}, alt=ALT)
+    data, _ = InteractiveShell.instance().display_formatter.format(shown[0][0])
+    assert set(data) == {"image/png", "text/plain"}
+    assert data["text/plain"].startswith("Figure with 1 panel\n")
 
 
-@pytest.mark.parametrize(("weights", "bias"), [((1, 1), -1.5), ((0, 2), 1.0), ((3, 0), -1.0), ((-0.1, 4), 2.0)])
-def test_decision_line_is_where_the_sum_is_zero(shown, weights, bias):
-    line = plots.decision(GRID, np.array([0, 1, 1, 1]), {"panel": (np.array(weights), bias)}, alt=ALT)["panel"].line
-    start = np.array(line.get_xy1())
-    direction = np.array(line.get_xy2()) - start if line.get_xy2() is not None else np.array([1, line.get_slope()])
-    for t in (-2.0, 0.0, 3.0):
-        assert np.isclose(np.dot(weights, start + t * direction) + bias, 0)
-
-
-def test_a_neuron_without_weights_has_no_line(shown):
-    panel = plots.decision(GRID, np.array([0, 1, 1, 1]), {"start": (np.zeros(2), 1.0)}, alt=ALT)["start"]
-    assert panel.line is None and len(panel.classes) == 2
-
-
-@pytest.mark.parametrize("weights", [(1.0, -2.0), (0.0, 0.0)])
-def test_decision_tints_the_side_that_fires(shown, weights):
-    panel = plots.decision(GRID, np.array([0, 1, 1, 1]), {"panel": (np.array(weights), 0.3)}, alt=ALT)["panel"]
-    fired = [path.contains_points(GRID + 0.01) for path in panel.tint.get_paths()]
-    np.testing.assert_array_equal(np.any(fired, axis=0), (GRID + 0.01) @ weights + 0.3 > 0)
-
-
-def test_decision_draws_each_class_with_its_own_marker(shown):
-    artists = plots.decision(GRID, np.array([0, 1, 1, 1]), {"panel": (np.array([1, 1]), -0.5)}, alt=ALT)
-    zeros, ones = artists["panel"].classes
-    np.testing.assert_array_equal(zeros.get_offsets(), GRID[:1])
-    np.testing.assert_array_equal(ones.get_offsets(), GRID[1:])
-    assert zeros.get_paths()[0].vertices.shape != ones.get_paths()[0].vertices.shape
-
-
-def test_decision_takes_labels_for_each_panel(shown):
-    panels = {"AND": (np.array([1, 1]), -1.5), "OR": (np.array([1, 1]), -0.5)}
-    artists = plots.decision(GRID, [np.array([0, 0, 0, 1]), np.array([0, 1, 1, 1])], panels, alt=ALT)
-    counts = {title: [len(points.get_offsets()) for points in panel.classes] for title, panel in artists.items()}
-    assert counts == {"AND": [3, 1], "OR": [1, 3]}
-
-
-def test_activations_draw_function_and_slope(shown):
-    z = np.linspace(-1, 1, 7)
-    lines = plots.activations(z, {"a": z, "b": z**2}, {"a": np.ones(7), "b": 2 * z}, alt=ALT)
-    np.testing.assert_array_equal(lines["b"][0].get_ydata(), z**2)
-    np.testing.assert_array_equal(lines["b"][1].get_ydata(), 2 * z)
-
-
-def test_scatter_below_draws_its_points(shown):
-    drawn = plots.scatter_below([10.0, 100.0], [2.0, 3.0], alt=ALT)
-    np.testing.assert_array_equal(drawn["points"].get_offsets(), [[10, 2], [100, 3]])
-
-
-def test_neuron_names_every_weight_and_the_bias(shown):
-    drawn = plots.neuron([-6, 3], 0.5, alt=ALT)
-    assert [label.get_text() for label in drawn["weights"]] == ["−6", "+3"]
-    assert drawn["bias"].get_text() == "bias +0.5"
-
-
-def test_course_map_and_timeline_hold_their_texts(shown):
-    texts = plots.course_map({"one": ["a", "b"], "two": ["c"]}, alt=ALT)
-    assert [text.get_text() for text in texts["notebooks"]] == ["a", "b", "c"]
-    marks = plots.timeline([(1943, "x", 1), (1957, "y", -1)], alt=ALT)
-    np.testing.assert_array_equal(marks["years"].get_xdata(), [1943, 1957])
+def test_png_keeps_the_picture():
+    """The palette of 256 colours must not change what is seen: compare with the full-colour picture."""
+    figure, ax = plt.subplots()
+    ax.plot([0, 1], [0, 1], color=base.BLUE)
+    full = io.BytesIO()
+    figure.savefig(full, format="png", bbox_inches="tight")
+    small = base.png(figure)
+    plt.close(figure)
+    before, after = (np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), int) for data in (full.getvalue(), small))
+    assert before.shape == after.shape and np.abs(before - after).mean() < 1
+    assert len(small) < len(full.getvalue()) / 2
 
 
 def test_table_prints_its_cells_in_order(shown):
@@ -142,6 +100,9 @@ def test_sliders_hand_their_values_to_the_drawing(shown):
     assert seen == [(1, 0.5), (2, 0.5), (2, 4)]
 
 
+# --- the looks
+
+
 def luminance(color):
     """Relative luminance of a colour, after the Web Content Accessibility Guidelines 2.1."""
     rgb = np.array(colors.to_rgb(color))
@@ -150,13 +111,131 @@ def luminance(color):
 
 
 def test_the_curves_and_points_stand_out_from_white():
-    for look in (*plots.LINE_LOOKS, *plots.CLASS_LOOKS):
+    for look in (*base.LINE_LOOKS, *base.CLASS_LOOKS):
         assert (1 + 0.05) / (luminance(look["color"]) + 0.05) >= 2.9, look
 
 
 def test_no_two_looks_differ_by_colour_alone():
-    assert len({look["marker"] for look in plots.CLASS_LOOKS}) == len(plots.CLASS_LOOKS)
-    assert len({str(look["linestyle"]) for look in plots.LINE_LOOKS}) == len(plots.LINE_LOOKS)
+    assert len({look["marker"] for look in base.CLASS_LOOKS}) == len(base.CLASS_LOOKS)
+    assert len({str(look["linestyle"]) for look in base.LINE_LOOKS}) == len(base.LINE_LOOKS)
+
+
+# --- the figures
+
+
+def test_curves_draw_their_arrays_under_their_names(shown):
+    x = np.linspace(0, 1, 5)
+    lines = plots.curves(x, {"up": x, "down": 1 - x}, alt=ALT, wide=["up"], xlabel="across", ylabel="upwards")
+    for name, y in (("up", x), ("down", 1 - x)):
+        np.testing.assert_array_equal(lines[name].get_xdata(), x)
+        np.testing.assert_array_equal(lines[name].get_ydata(), y)
+        assert lines[name].get_label() == name
+    ax = axes_of(lines["up"])
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("across", "upwards")
+    assert lines["up"].get_linestyle() != lines["down"].get_linestyle(), "colour must not stand alone"
+    assert lines["up"].get_linewidth() > 2 * lines["down"].get_linewidth()
+    assert [text.get_text() for text in ax.figure.legends[0].get_texts()] == ["up", "down"]
+
+
+def test_curves_refuse_more_than_can_be_told_apart(shown):
+    with pytest.raises(ValueError, match="6 curves are too many"):
+        plots.curves([0, 1], {str(k): [0, k] for k in range(6)}, alt=ALT)
+
+
+def test_bars_are_filled_above_the_threshold_only(shown):
+    heights = np.array([-1.0, 1.0, 2.0])
+    drawn = plots.bars(["a", "b", "c"], heights, threshold=1.5, alt=ALT, xlabel="name", ylabel="height")
+    np.testing.assert_array_equal([bar.get_height() for bar in drawn["bars"]], heights)
+    assert [bar.get_hatch() or "" for bar in drawn["bars"]] == ["//", "//", ""]
+    assert [colors.to_hex(bar.get_facecolor()).upper() for bar in drawn["bars"]] == ["#FFFFFF", "#FFFFFF", base.BLUE]
+    assert set(drawn["threshold"].get_ydata()) == {1.5}
+    assert [text.get_text() for text in drawn["heights"]] == ["−1", "1", "2"]
+    ax = axes_of(drawn["threshold"])
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["a", "b", "c"]
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("name", "height")
+
+
+@pytest.mark.parametrize(("weights", "bias"), [((1, 1), -1.5), ((0, 2), 1.0), ((3, 0), -1.0), ((-0.1, 4), 2.0)])
+def test_decision_line_is_where_the_sum_is_zero(shown, weights, bias):
+    line = plots.decision(GRID, OR, {"panel": (np.array(weights), bias)}, alt=ALT)["panel"].line
+    start = np.array(line.get_xy1())
+    direction = np.array(line.get_xy2()) - start if line.get_xy2() is not None else np.array([1, line.get_slope()])
+    for t in (-2.0, 0.0, 3.0):
+        assert np.isclose(np.dot(weights, start + t * direction) + bias, 0)
+
+
+def test_a_neuron_without_weights_has_no_line(shown):
+    panel = plots.decision(GRID, OR, {"start": (np.zeros(2), 1.0)}, alt=ALT)["start"]
+    assert panel.line is None and set(panel.classes) == {0, 1}
+
+
+@pytest.mark.parametrize("weights", [(1.0, -2.0), (0.0, 0.0)])
+def test_decision_tints_the_side_that_fires(shown, weights):
+    panel = plots.decision(GRID, OR, {"panel": (np.array(weights), 0.3)}, alt=ALT)["panel"]
+    fired = [path.contains_points(GRID + 0.01) for path in panel.tint.get_paths()]
+    np.testing.assert_array_equal(np.any(fired, axis=0), (GRID + 0.01) @ weights + 0.3 > 0)
+
+
+def test_decision_gives_each_class_its_own_look_and_name(shown):
+    panels = {"one": (np.array([1, 1]), -1.5), "two": (np.array([1, 1]), -0.5)}
+    artists = plots.decision(GRID, [AND, OR], panels, alt=ALT, names={0: "no", 1: "yes"}, xlabel="left", ylabel="up")
+    for title, labels in (("one", AND), ("two", OR)):
+        for label, name in ((0, "no"), (1, "yes")):
+            points = artists[title].classes[label]
+            np.testing.assert_array_equal(points.get_offsets(), GRID[labels == label])
+            assert points.get_label() == name
+            assert colors.to_hex(points.get_facecolor()[0]).upper() == base.CLASS_LOOKS[label]["color"]
+        assert axes_of(artists[title].line).get_title() == title
+    markers = [artists["one"].classes[label].get_paths()[0].vertices.shape for label in (0, 1)]
+    assert markers[0] != markers[1]
+    first, second = (axes_of(artists[title].line) for title in panels)
+    assert (first.get_xlabel(), first.get_ylabel(), second.get_xlabel()) == ("left", "up", "left")
+    assert [text.get_text() for text in first.figure.legends[0].get_texts()] == ["no", "yes"]
+
+
+def test_a_panel_of_one_class_keeps_that_class_look(shown):
+    panels = {"all": (np.array([1, 1]), 1.0), "none": (np.array([1, 1]), 1.0)}
+    artists = plots.decision(GRID, [np.ones(4, int), np.zeros(4, int)], panels, alt=ALT)
+    (one,) = artists["all"].classes.values()
+    assert one.get_label() == "class 1"
+    assert colors.to_hex(one.get_facecolor()[0]).upper() == base.CLASS_LOOKS[1]["color"]
+    legend = axes_of(artists["all"].line).figure.legends[0]
+    assert [text.get_text() for text in legend.get_texts()] == ["class 0", "class 1"]
+
+
+@pytest.mark.parametrize(
+    ("points", "labels"), [(GRID, [0, 1]), (GRID, [AND]), (GRID.T, AND), (GRID, [AND, OR, OR])], ids=str
+)
+def test_decision_refuses_what_does_not_fit(shown, points, labels):
+    panels = {"one": (np.array([1, 1]), -1.5), "two": (np.array([1, 1]), -0.5)}
+    with pytest.raises(ValueError, match="2 panels need points of shape"):
+        plots.decision(points, labels, panels, alt=ALT)
+
+
+def test_decision_takes_labels_as_a_plain_list(shown):
+    panel = plots.decision(GRID, [0, 0, 0, 1], {"AND": (np.array([1, 1]), -1.5)}, alt=ALT)["AND"]
+    assert {label: len(points.get_offsets()) for label, points in panel.classes.items()} == {0: 3, 1: 1}
+
+
+def test_activations_draw_function_and_slope_in_sight(shown):
+    z = np.linspace(-3, 3, 7)
+    lines = plots.activations(z, {"a": z / 2, "b": z**2 / 3}, {"a": np.ones(7) / 2, "b": np.abs(z) / 3}, alt=ALT)
+    np.testing.assert_array_equal(lines["b"][0].get_ydata(), z**2 / 3)
+    np.testing.assert_array_equal(lines["b"][1].get_ydata(), np.abs(z) / 3)
+    assert axes_of(lines["b"][0]).get_title() == "b"
+    for line in lines["b"]:
+        low, high = axes_of(line).get_ylim()
+        assert low <= line.get_ydata().min() and line.get_ydata().max() <= high
+
+
+def test_scatter_below_draws_its_points_and_the_line_of_equality(shown):
+    drawn = plots.scatter_below([10.0, 100.0], [2.0, 3.0], alt=ALT, xlabel="bound", ylabel="value")
+    np.testing.assert_array_equal(drawn["points"].get_offsets(), [[10, 2], [100, 3]])
+    start, end = drawn["diagonal"].get_xy1(), drawn["diagonal"].get_xy2()
+    assert start[0] == start[1] and end[0] == end[1] and start != end
+    ax = axes_of(drawn["points"])
+    assert (ax.get_xscale(), ax.get_yscale(), ax.get_xlabel(), ax.get_ylabel()) == ("log", "log", "bound", "value")
+    assert ax.get_xlim()[0] <= 10 and ax.get_xlim()[1] >= 100 and ax.get_ylim()[0] <= 2 and ax.get_ylim()[1] >= 3
 
 
 def test_scatter_below_refuses_what_a_logarithm_cannot_show(shown):
@@ -164,19 +243,73 @@ def test_scatter_below_refuses_what_a_logarithm_cannot_show(shown):
         plots.scatter_below([10.0, 100.0], [0, 3.0], alt=ALT)
 
 
-def test_png_keeps_the_picture(shown):
-    """The palette of 256 colours must not change what is seen: compare with the full-colour picture."""
-    figure, ax = plots.plt.subplots()
-    ax.plot([0, 1], [0, 1], color=plots.BLUE)
-    full = io.BytesIO()
-    figure.savefig(full, format="png", bbox_inches="tight")
-    small = plots.png(figure)
-    plots.plt.close(figure)
-    before, after = (np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), int) for data in (full.getvalue(), small))
-    assert before.shape == after.shape and np.abs(before - after).mean() < 1
-    assert len(small) < len(full.getvalue()) / 2
+def test_neuron_names_every_weight_and_the_bias(shown):
+    drawn = plots.neuron([-6, 3], 0.5, alt=ALT)
+    assert [label.get_text() for label in drawn["weights"]] == ["−6", "+3"]
+    edges = [colors.to_hex(label.get_bbox_patch().get_edgecolor()).upper() for label in drawn["weights"]]
+    assert edges == [base.ORANGE, base.BLUE]
+    assert drawn["bias"].get_text() == "bias +0.5"
+    assert {"x₁", "x₂", "Σ", "z", "ŷ"} <= {text.get_text() for text in axes_of(drawn["bias"]).texts}
 
 
-def test_what_a_figure_returns_shows_nothing_at_the_end_of_a_cell():
-    data, _ = InteractiveShell.instance().display_formatter.format(plots.Drawn(line=1))
-    assert data == {}
+def test_course_map_holds_its_texts(shown):
+    drawn = plots.course_map({"one": ["a", "b"], "two": ["c"]}, alt=ALT)
+    assert [text.get_text() for text in drawn["notebooks"]] == ["a", "b", "c"]
+    columns = [text.get_position()[0] for text in drawn["notebooks"]]
+    assert columns[0] == columns[1] < columns[2]
+
+
+def test_timeline_puts_each_text_at_its_year_and_level(shown):
+    marks = plots.timeline([(1943, "x", 1), (1957, "y", -2)], alt=ALT)["years"]
+    np.testing.assert_array_equal(marks.get_xdata(), [1943, 1957])
+    texts = [(text.get_position(), text.get_text()) for text in axes_of(marks).texts]
+    assert texts == [((1943, 1), "1943\nx"), ((1957, -2), "1957\ny")]
+
+
+# --- the text twin
+
+
+def drawn_text(make):
+    """Return the summary of what ``make(ax)`` draws."""
+    figure, ax = plt.subplots()
+    make(ax)
+    text = twin.describe(figure)
+    plt.close(figure)
+    return text
+
+
+X = np.linspace(0, 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (lambda ax: ax.plot(X, X**2), lambda ax: ax.plot(X, -(X**2))),
+        (lambda ax: ax.plot(X, X**2), lambda ax: ax.plot(X**2, X)),
+        (lambda ax: ax.plot(X, X, label="a"), lambda ax: ax.plot(X, X, label="b")),
+        (lambda ax: ax.bar([0, 1], [1, 2]), lambda ax: ax.bar([0, 1], [1, -2])),
+        (lambda ax: ax.scatter(X, X + 1), lambda ax: ax.scatter(X + 1, X)),
+        (lambda ax: ax.scatter(X, X, color="red"), lambda ax: ax.scatter(X, X, color="blue")),
+        (lambda ax: ax.axline((0, 1), slope=2), lambda ax: ax.axline((0, 1), slope=-2)),
+        (lambda ax: ax.axline((0, 1), (1, 3)), lambda ax: ax.axline((0, 1), (0, 3))),
+        (lambda ax: ax.set_xlabel("x"), lambda ax: ax.set_ylabel("x")),
+        (lambda ax: ax.set_title("x"), lambda ax: ax.set_title("y")),
+        (lambda ax: ax.text(0, 0, "x"), lambda ax: ax.text(0, 0, "y")),
+    ],
+)
+def test_the_twin_tells_two_figures_apart(one, other):
+    assert drawn_text(one) == drawn_text(one)
+    assert drawn_text(one) != drawn_text(other)
+
+
+def test_the_twin_tells_which_side_is_tinted(shown):
+    for sign in (1, -1):
+        plots.decision(GRID, AND, {"AND": (sign * np.array([1, 1]), sign * -1.5)}, alt=ALT)
+    first, _, second, _ = (repr(thing) for thing, _ in shown)
+    assert "straight line" in first and first.splitlines()[:-1] != [] and first != second
+    share = [int(text.split("tint over ")[1].split("%")[0]) for text in (first, second)]
+    assert sum(share) in (99, 100, 101) and share[0] < 50
+
+
+def test_the_twin_writes_numbers_the_same_on_every_machine():
+    assert [twin._number(value) for value in (-0.0, -1e-12, 1 / 3, -2, 1e6)] == ["0", "0", "0.3333", "-2", "1e+06"]

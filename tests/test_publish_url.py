@@ -1,22 +1,18 @@
 """The course's public address stands in one place, and every other place says the same."""
 
-import importlib.util
 import re
 import shutil
 from pathlib import Path
 
 import nbformat
+import publish_url
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 URL = "https://github.com/some-owner/some.repo"
 
-spec = importlib.util.spec_from_file_location("publish_url", ROOT / "tools" / "publish_url.py")
-publish_url = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(publish_url)
-
 README = """# A course
-Find it at <!-- course-url -->?<!-- /course-url -->.
+Élan.
 <!-- course-url: clone --><!-- /course-url -->
 | 01 | <!-- course-url: badge 01_perceptron --><!-- /course-url --> |
 """
@@ -35,6 +31,11 @@ def small_notebook(setup_cell: str) -> nbformat.NotebookNode:
     return v4.new_notebook(cells=cells, metadata=metadata)
 
 
+def write_notebook(notebook: nbformat.NotebookNode, path: Path) -> None:
+    """Write a notebook as it is stored: with the same line ends on every system."""
+    path.write_bytes((nbformat.writes(notebook) + "\n").encode("utf-8"))
+
+
 @pytest.fixture
 def course(tmp_path):
     """A small course with every place in which the address stands."""
@@ -42,22 +43,22 @@ def course(tmp_path):
         (tmp_path / folder).mkdir()
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copy(ROOT / "tools" / "setup_cell.py", tmp_path / "tools")
-    (tmp_path / "README.md").write_text(README, encoding="utf-8")
+    (tmp_path / "README.md").write_bytes(README.encode("utf-8"))
     setup_cell = (ROOT / "tools" / "setup_cell.py").read_text(encoding="utf-8").rstrip("\n")
     for name in ("00_start_here", "01_perceptron"):
-        nbformat.write(small_notebook(setup_cell), tmp_path / "notebooks" / f"{name}.ipynb")
+        write_notebook(small_notebook(setup_cell), tmp_path / "notebooks" / f"{name}.ipynb")
     publish_url.publish(tmp_path, "")
     return tmp_path
 
 
 def contents(root: Path) -> dict[str, bytes]:
     """Every file of a folder with its bytes."""
-    return {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
 
 
 def test_the_repository_says_one_address_everywhere():
     different = publish_url.differences(ROOT, publish_url.stored_url(ROOT))
-    names = [str(path.relative_to(ROOT)) for path in different]
+    names = [path.relative_to(ROOT).as_posix() for path in different]
     assert not names, f"run `make publish-url URL={publish_url.stored_url(ROOT)}`: it changes {names}"
 
 
@@ -83,14 +84,13 @@ def test_setting_changes_every_place(course):
         "01_perceptron.ipynb",
     }
     assert publish_url.stored_url(course) == URL
-    assert f'COURSE_URL = "{URL}"  # the public' in (course / "tools" / "setup_cell.py").read_text()
+    assert f'COURSE_URL = "{URL}"  # the public' in (course / "tools" / "setup_cell.py").read_text(encoding="utf-8")
     notebook = nbformat.read(course / "notebooks" / "01_perceptron.ipynb", as_version=4)
     link = "https://colab.research.google.com/github/some-owner/some.repo/blob/main/notebooks/01_perceptron.ipynb"
     badge = f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({link})"
     assert notebook.cells[0].source == f"# Perceptron – élan\n\n{badge}\n\nNo line to see."
     assert f'COURSE_URL = "{URL}"' in notebook.cells[1].source
     readme = (course / "README.md").read_text(encoding="utf-8")
-    assert f"Find it at <!-- course-url --><{URL}>" in readme
     assert f"git clone {URL} course" in readme
     assert f"01_perceptron -->{badge}<!--" in readme
 
@@ -104,6 +104,22 @@ def test_nothing_else_in_a_notebook_changes(course):
     assert len(different) == 2
     assert "Open in Colab" in different[0]
     assert "COURSE_URL" in different[1]
+
+
+def test_line_ends_stay_as_they_are(course):
+    """A checkout on Windows may have its own line ends: they are no difference, and none is mixed in."""
+    unset = contents(course)
+    publish_url.publish(course, URL)
+    published = contents(course)
+
+    def windows(files):
+        return {name: content.replace(b"\n", b"\r\n") for name, content in files.items()}
+
+    for name, content in windows(unset).items():
+        (course / name).write_bytes(content)
+    assert publish_url.differences(course, "") == []
+    publish_url.publish(course, URL)
+    assert contents(course) == windows(published)
 
 
 def test_a_second_time_changes_nothing(course):
@@ -183,7 +199,7 @@ def test_a_notebook_without_its_place_stops_everything(course, fault):
     path = course / "notebooks" / "01_perceptron.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[fault == "no set-up cell"].source = "nothing"
-    nbformat.write(notebook, path)
+    write_notebook(notebook, path)
     before = contents(course)
     with pytest.raises(publish_url.PublishError, match="01_perceptron"):
         publish_url.publish(course, URL)
@@ -194,8 +210,8 @@ def test_every_place_that_differs_is_found(course):
     publish_url.publish(course, URL)
     places = [path for path in course.rglob("*") if path.is_file() and path.name != "pyproject.toml"]
     for path in places:
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("some-owner", "another"), encoding="utf-8")
+        content = path.read_bytes()
+        path.write_bytes(content.replace(b"some-owner", b"another"))
         assert publish_url.differences(course, URL) == [path]
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
     assert len(places) == 4

@@ -6,7 +6,6 @@ empty address means "not set yet": badge and set-up cell then say so, and point 
 
 README.md is filled between markers, each pair of which says what stands between its two halves:
 
-    <!-- course-url -->               the address itself
     <!-- course-url: clone -->        the `git clone` command as a code block
     <!-- course-url: badge NAME -->   the Colab badge of notebooks/NAME.ipynb
     <!-- /course-url -->              the end of each of them
@@ -16,6 +15,7 @@ import argparse
 import re
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,7 +30,7 @@ BADGE_STARTS = ("[![Open in Colab]", "*Open in Colab:")
 PYPROJECT_LINE = re.compile(r'^public-url = "[^"\n]*"', re.MULTILINE)
 SETUP_LINE = re.compile(r'^COURSE_URL = "[^"\n]*"', re.MULTILINE)
 README_PLACE = re.compile(
-    r"(?P<start><!-- course-url(?:: (?P<kind>clone|badge (?P<name>[\w-]+)))? -->)"
+    r"(?P<start><!-- course-url: (?P<kind>clone|badge (?P<name>[\w-]+)) -->)"
     r".*?(?P<end><!-- /course-url -->)",
     re.DOTALL,
 )
@@ -82,10 +82,8 @@ def badge_line(url: str, name: str) -> str:
     )
 
 
-def readme_text(url: str, kind: str | None, name: str | None) -> str:
+def readme_text(url: str, kind: str, name: str | None) -> str:
     """Return what stands between two markers of README.md."""
-    if kind is None:
-        return f"<{url}>" if url else f"({NOT_SET})"
     if kind == "clone":
         return f"\n```bash\ngit clone {url or 'ADDRESS-OF-THIS-REPOSITORY'} course\ncd course\n```\n"
     return colab_link(url, name) or "not yet"
@@ -117,9 +115,8 @@ def with_badge(source: str, line: str, where: str) -> str:
     return "\n".join(lines)
 
 
-def planned_notebook(path: Path, url: str) -> str:
+def planned_notebook(path: Path, text: str, url: str) -> str:
     """Return the text of the notebook with this address; unchanged where it stands there already."""
-    text = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
     where = f"notebooks/{path.name}"
     if len(notebook.cells) < 2:
@@ -133,37 +130,47 @@ def planned_notebook(path: Path, url: str) -> str:
     return nbformat.writes(notebook).rstrip("\n") + "\n"  # as nbformat.write does
 
 
-def plan(root: Path, url: str) -> dict[Path, str]:
-    """Return the text that each place has to have; nothing is written."""
+def plan(root: Path, url: str) -> dict[Path, bytes]:
+    """Return the content that each place has to have, with the line ends it has; nothing is written."""
+    contents = {}
 
-    def read(path: Path) -> str:
-        return path.read_bytes().decode("utf-8")  # keeps line ends as they are
+    def put(path: Path, edit: Callable[[str], str]) -> None:
+        content = path.read_bytes()
+        old = content.decode("utf-8").replace("\r\n", "\n")
+        new = edit(old)
+        if new != old:
+            line_end = "\r\n" if b"\r\n" in content else "\n"
+            content = new.replace("\n", line_end).encode("utf-8")
+        contents[path] = content
 
-    pyproject, setup, readme = root / "pyproject.toml", root / "tools" / "setup_cell.py", root / "README.md"
-    texts = {
-        pyproject: replace_once(PYPROJECT_LINE, f'public-url = "{url}"', read(pyproject), "pyproject.toml"),
-        setup: replace_once(SETUP_LINE, f'COURSE_URL = "{url}"', read(setup), "tools/setup_cell.py"),
-    }
-    if readme.exists():
-        texts[readme] = README_PLACE.sub(
-            lambda m: m["start"] + readme_text(url, m["kind"], m["name"]) + m["end"], read(readme)
-        )
+    put(
+        root / "pyproject.toml",
+        lambda text: replace_once(PYPROJECT_LINE, f'public-url = "{url}"', text, "pyproject.toml"),
+    )
+    put(
+        root / "tools" / "setup_cell.py",
+        lambda text: replace_once(SETUP_LINE, f'COURSE_URL = "{url}"', text, "tools/setup_cell.py"),
+    )
+    put(
+        root / "README.md",
+        lambda text: README_PLACE.sub(lambda m: m["start"] + readme_text(url, m["kind"], m["name"]) + m["end"], text),
+    )
     for path in sorted((root / "notebooks").glob("*.ipynb")):
-        texts[path] = planned_notebook(path, url)
-    return texts
+        put(path, lambda text, path=path: planned_notebook(path, text, url))
+    return contents
 
 
 def differences(root: Path, url: str) -> list[Path]:
     """Return the files that do not hold this address as they should."""
-    return [path for path, text in plan(root, url).items() if path.read_bytes() != text.encode("utf-8")]
+    return [path for path, content in plan(root, url).items() if path.read_bytes() != content]
 
 
 def publish(root: Path, url: str) -> list[Path]:
     """Write the address everywhere and return the files that changed; on any error no file changes."""
-    texts = plan(root, normalised(url))
-    changed = [path for path, text in texts.items() if path.read_bytes() != text.encode("utf-8")]
+    contents = plan(root, normalised(url))
+    changed = [path for path, content in contents.items() if path.read_bytes() != content]
     for path in changed:
-        path.write_bytes(texts[path].encode("utf-8"))
+        path.write_bytes(contents[path])
     return changed
 
 

@@ -12,7 +12,6 @@ import http.server
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -34,6 +33,7 @@ from working_copy import (
     copy_tree,
     end_cleanly_when_asked,
     files_of_tree,
+    free_port,
     git,
     must_fail,
 )
@@ -378,13 +378,6 @@ def check_sentence(rehearsal: Rehearsal, setup_cell: str, url: str, sentence: st
     if shown != sentence.format(url=url) or others:
         raise CheckFailed(f"wanted only: {sentence.format(url=url)}\nthe learner sees: {shown or 'nothing'}")
     shutil.rmtree(folder)
-
-
-def free_port() -> int:
-    """Return a port of the loopback address on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 # --- the whole run -----------------------------------------------------------------------------------------

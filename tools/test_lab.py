@@ -6,6 +6,7 @@ moves its picture, one wrong and one right answer typed into an exercise. Screen
 
 import argparse
 import contextlib
+import copy
 import importlib
 import inspect
 import json
@@ -13,7 +14,6 @@ import os
 import re
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -26,10 +26,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import numpy as np
 from playwright.sync_api import Browser, Locator, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as BrowserTimeout
-from working_copy import ROOT, CheckFailed, Report, chosen_notebooks, copy_tree, end_cleanly_when_asked, must_fail
+from working_copy import (
+    ROOT,
+    CheckFailed,
+    Report,
+    chosen_notebooks,
+    copy_tree,
+    end_cleanly_when_asked,
+    free_port,
+    must_fail,
+)
 
 SCREENSHOTS = ROOT / "build" / "lab"
 BROWSERS = (
@@ -99,13 +109,6 @@ def server_variables(work: Path, token: str) -> dict[str, str]:
         "COURSE_DATA": "embedded",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
-
-
-def free_port() -> int:
-    """Return a port of the loopback address on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextlib.contextmanager
@@ -384,12 +387,32 @@ def check_call(name: str, function: str) -> str:
     return f'exercises.check("{name}", {function})'
 
 
+def stands_alone(exercise: object, name: str, source: str) -> bool:
+    """Say whether a function still works when it is typed: some are closures, or use what their file has."""
+    known = {"np": np}
+    try:
+        exec(f"{exercise.setup}\n{source}", known)
+        for probe in exercise.probes(np.random.default_rng(0)):
+            known[name](*copy.deepcopy(probe))
+    except Exception:  # whatever it is, there are other wrong answers
+        return False
+    return True
+
+
+def typed_mistakes(exercise: object) -> Iterator[tuple[str, str]]:
+    """Yield name and source of each known mistake that can be typed as it stands."""
+    for function in (each.function for each in exercise.misconceptions):
+        try:
+            name, source = function.__name__, textwrap.dedent(inspect.getsource(function)).strip()
+        except (AttributeError, OSError, TypeError):  # a partial function, say: it has no source
+            continue
+        if source.startswith(f"def {name}(") and stands_alone(exercise, name, source):
+            yield name, source
+
+
 def wrong_answer(exercise: object) -> str:
-    """Return a cell with a wrong answer: the first known mistake that can be typed as it stands."""
-    functions = (m.function for m in exercise.misconceptions)
-    sources = ((f.__name__, textwrap.dedent(inspect.getsource(f)).strip()) for f in functions)
-    typed = [(name, source) for name, source in sources if source.startswith(f"def {name}(")]
-    name, source = typed[0] if typed else ("answer", "def answer(*anything):\n    return 12345")
+    """Return a cell with a wrong answer: the first known mistake that can be typed, else any function."""
+    name, source = next(typed_mistakes(exercise), ("answer", "def answer(*anything):\n    return 12345"))
     return f"{exercise.setup}\n\n{source}\n\n{check_call(exercise.name, name)}".strip()
 
 

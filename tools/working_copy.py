@@ -1,7 +1,8 @@
-"""What tools/test_colab.py and tools/test_lab.py share: a copy of the working tree, and the closing line."""
+"""What tools/test_colab.py and tools/test_lab.py share: a copy of the working tree, a free port, the closing line."""
 
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -46,6 +47,13 @@ def chosen_notebooks(folder: Path, names: Iterable[str]) -> list[Path]:
             raise SystemExit(f"There is no notebook {name} in {folder.name}/.")
         chosen += found
     return chosen
+
+
+def free_port() -> int:
+    """Return a port of the loopback address on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def end_cleanly_when_asked() -> None:

@@ -8,7 +8,8 @@ A learner needs four functions::
     exercises.solution("name")          # the solution, behind a click
     exercises.reset("name")             # the empty function again
     exercises.progress()                # what is solved so far
- How exercises are written stands in ``exercise.py``; how an answer is judged in ``engine.py`` and
+
+How exercises are written stands in ``exercise.py``; how an answer is judged in ``engine.py`` and
 ``hints.py``; what stops an endless loop, and what cannot be stopped, in ``limits.py``.
 """
 

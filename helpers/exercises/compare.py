@@ -1,4 +1,4 @@
-"""Brings answers into a plain form and compares them with what the reference returns.
+"""Bring answers into a plain form and compare them with what the reference returns.
 
 An answer may be anything: a list, a Keras tensor, an object of the learner's own. ``plain`` turns it into
 arrays, text, tuples and dictionaries of them, or into ``Odd`` where that is impossible, so that everything
@@ -19,18 +19,28 @@ LARGEST_ANSWER = 2_000_000
 
 @dataclass(frozen=True)
 class Odd:
-    """An answer that is no value at all, described in words: ``a generator``, ``a set``."""
+    """An answer that is no value at all.
+
+    Attributes:
+        what: what it is, in words: ``a generator``, ``a set``.
+    """
 
     what: str
 
 
 def plain(value: Any, like: Any = None) -> Any:
-    """The value as an array of numbers, a text, None, a tuple or a dictionary of these, or Odd.
+    """Bring an answer into a form that harms nobody.
 
-    like: a plain value that was expected. A tuple there makes a list or tuple be taken apart into as many
-    results, where otherwise it becomes an array.
+    Args:
+        value: the answer; anything at all.
+        like: a plain value that was expected. A tuple there makes a list, a tuple or an array be taken apart
+            into as many results, where otherwise it becomes one array.
 
-    May raise whatever the value's own methods raise: to be called where the learner's function is.
+    Returns:
+        An array of numbers (or of text), a text, None, a tuple or a dictionary of these, or Odd.
+
+    Raises:
+        Whatever the value's own methods raise: to be called where the learner's function is.
     """
     if value is None or value is Ellipsis:
         return value
@@ -38,7 +48,8 @@ def plain(value: Any, like: Any = None) -> Any:
         return str.__str__(value)
     if isinstance(value, dict):
         expected = like if isinstance(like, dict) else {}
-        return {str(key): plain(item, expected.get(str(key))) for key, item in value.items()}
+        named = {str.__str__(str(key)): item for key, item in value.items()}
+        return {key: plain(item, expected.get(key)) for key, item in named.items()}
     if isinstance(like, tuple) and (isinstance(value, (tuple, list)) or _is_row_of_items(value)):
         expected = like if len(like) == len(value) else [None] * len(value)
         return tuple(plain(item, part) for item, part in zip(value, expected, strict=True))
@@ -46,7 +57,14 @@ def plain(value: Any, like: Any = None) -> Any:
 
 
 def reference_value(value: Any) -> Any:
-    """The plain form of what a reference returns: its tuples stay tuples, lists and numbers become arrays."""
+    """Bring what a reference returns into its plain form.
+
+    Args:
+        value: what it returned.
+
+    Returns:
+        The plain form; tuples stay tuples, lists and numbers become arrays.
+    """
     if isinstance(value, tuple):
         return tuple(reference_value(item) for item in value)
     if isinstance(value, dict):
@@ -55,11 +73,18 @@ def reference_value(value: Any) -> Any:
 
 
 def same(answer: Any, expected: Any) -> bool:
-    """Tells whether a plain answer equals a plain expected value.
+    """Tell whether a plain answer equals a plain expected value.
 
     Numbers are equal within 1e-6 of their size (plus 1e-9), or 1e-5 where the answer has single precision,
     as Keras' tensors have. Shapes must be the same; a Python number has the shape () as a 0-d array has.
     True, 1 and 1.0 are equal. nan equals nan in the same place.
+
+    Args:
+        answer: the answer, in plain form.
+        expected: what the reference returned, in plain form.
+
+    Returns:
+        True where they are equal, in all parts.
     """
     if isinstance(expected, tuple):
         return (
@@ -81,7 +106,15 @@ def same(answer: Any, expected: Any) -> bool:
 
 
 def close(answer: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    """Tells for each element of two arrays of one shape whether it is equal, as ``same`` does."""
+    """Tell for each element whether it is equal, as ``same`` does.
+
+    Args:
+        answer: array of any shape, numbers or text.
+        expected: array of the same shape.
+
+    Returns:
+        Array of the same shape, True or False.
+    """
     if answer.dtype.kind == "U" or expected.dtype.kind == "U":
         return np.asarray(answer == expected)
     rtol, atol = (1e-5, 1e-6) if answer.dtype == np.float32 else (1e-6, 1e-9)
@@ -122,7 +155,7 @@ def _as_numpy(value: Any) -> np.ndarray | Odd:
 
 
 def _as_floats(array: np.ndarray) -> np.ndarray:
-    """Whole numbers too large for NumPy, fractions and the like, as floats where that is possible."""
+    """Return whole numbers too large for NumPy, fractions and the like, as floats where that is possible."""
     try:
         return array.astype(float)
     except (TypeError, ValueError, OverflowError):
@@ -130,7 +163,7 @@ def _as_floats(array: np.ndarray) -> np.ndarray:
 
 
 def _described(value: Any, kind: str = "O") -> str:
-    """What the value is, in words: ``a list with text in it``, ``a generator``. ``kind`` is NumPy's for its items."""
+    """Say what the value is: ``a list with text in it``, ``a generator``. ``kind`` is NumPy's for its items."""
     name = type(value).__name__
     if isinstance(value, (list, tuple)):
         return f"a {name} with {'text' if kind == 'U' else 'other things than numbers'} in it"
@@ -138,5 +171,12 @@ def _described(value: Any, kind: str = "O") -> str:
 
 
 def with_article(noun: str) -> str:
-    """``a list``, ``an int``."""
+    """Put the article before a noun.
+
+    Args:
+        noun: one word, such as the name of a type.
+
+    Returns:
+        ``a list``, ``an int``.
+    """
     return f"an {noun}" if noun[:1].lower() in tuple("aeiou") else f"a {noun}"

@@ -1,11 +1,13 @@
-"""Judges an answer: runs the learner's function, the reference and the known mistakes on the same probes.
- ``judge`` prints nothing and remembers nothing; what the learner sees is made of its verdict in
+"""Judge an answer: run the learner's function, the reference and the known mistakes on the same probes.
+
+``judge`` prints nothing and remembers nothing; what the learner sees is made of its verdict in
 ``session.py``.
 """
 
 import dis
 import enum
 import inspect
+import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +19,7 @@ from .compare import same
 from .exercise import Exercise, Misconception
 from .hints import Case, Hint
 from .limits import TimeIsUp, with_time_limit
-from .running import Outcome, ask, ask_reference
+from .running import Outcome, ask, ask_reference, unfit_parameters
 from .words import call_text
 
 SEED = 2017  # of the generator that every exercise's probes get
@@ -34,7 +36,13 @@ class Result(enum.Enum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check found: the result, the hint where it is wrong, and what the function printed at first."""
+    """What a check found.
+
+    Attributes:
+        result: one of the three things that it can find.
+        hint: what to tell the learner where the answer is not right yet; otherwise None.
+        printed: what the function printed at its first call.
+    """
 
     result: Result
     hint: Hint | None = None
@@ -48,14 +56,21 @@ def judge(
     notice_after: float = 3.0,
     notice: Callable[[], None] = lambda: None,
 ) -> Verdict:
-    """Compares a function with the exercise's reference.
+    """Compare a function with the exercise's reference.
 
-    exercise: what was asked for
-    function: the learner's answer; anything at all
-    time_limit: seconds that the function may take, all calls together
-    notice_after, notice: ``notice()`` is called (from another thread) when it takes longer than that
-    returns: the verdict. Raises KeyboardInterrupt where the learner interrupts, and nothing else that the
-    learner's function causes; an exercise that is itself broken raises whatever its mistake is.
+    Args:
+        exercise: what was asked for.
+        function: the learner's answer; anything at all.
+        time_limit: seconds that the function may take, all calls together.
+        notice_after: seconds after which ``notice`` is called.
+        notice: called without arguments, from another thread, when the function takes longer than that.
+
+    Returns:
+        The verdict.
+
+    Raises:
+        KeyboardInterrupt: the learner interrupts. The learner's function causes nothing else.
+        Whatever an exercise raises that is itself broken.
     """
     if function is Ellipsis:
         return Verdict(Result.NOT_STARTED)
@@ -64,24 +79,25 @@ def judge(
     if is_stub(function):
         return Verdict(Result.NOT_STARTED)
     probes = probes_of(exercise)
-    misfit = _parameter_hint(exercise, function, probes[0])
-    if misfit is not None:
-        return Verdict(Result.NOT_YET, misfit)
-
     expected = [ask_reference(exercise.reference, probe) for probe in probes]
     questions = list(zip(probes, expected, strict=True))
     outcomes: list[Outcome] = []
 
-    def ask_all(call: Callable) -> list[Outcome]:
+    def ask_all(call: Callable) -> tuple[list[str] | None, list[Outcome]]:
+        unfit = unfit_parameters(function, probes[0], call)
+        if unfit is not None:
+            return unfit, []
         for probe, value in questions:
             outcomes.append(ask(function, probe, value, call))
-        return [ask(function, probe, value, call) for probe, value in questions[:ASKED_AGAIN]]
+        return None, [ask(function, probe, value, call) for probe, value in questions[:ASKED_AGAIN]]
 
     try:
-        again = with_time_limit(ask_all, time_limit, notice_after, notice)
+        unfit, again = with_time_limit(ask_all, time_limit, notice_after, notice)
     except TimeIsUp:
         call = call_text(exercise.reference, probes[len(outcomes) % len(probes)])
         return Verdict(Result.NOT_YET, hints.out_of_time(time_limit, call), _printed(outcomes))
+    if unfit is not None:
+        return Verdict(Result.NOT_YET, hints.wrong_parameters(exercise.reference, unfit))
     with np.errstate(all="ignore"):  # a learner's huge numbers are no news
         hint = _find_hint(exercise, probes, expected, outcomes, again)
     result = Result.CORRECT if hint is None else Result.NOT_YET
@@ -89,12 +105,28 @@ def judge(
 
 
 def probes_of(exercise: Exercise) -> list[tuple]:
-    """The exercise's probes, the same at every call."""
+    """Return an exercise's probes, the same at every call.
+
+    Args:
+        exercise: whose probes.
+
+    Returns:
+        Tuples of positional arguments, made with a generator of a fixed seed.
+    """
     return list(exercise.probes(np.random.default_rng(SEED)))
 
 
 def agree(exercise: Exercise, answer: Any, expected: Any) -> bool:
-    """Tells whether the exercise takes an answer (in plain form) for equal to an expected value."""
+    """Tell whether an exercise takes an answer for right.
+
+    Args:
+        exercise: brings the comparison.
+        answer: the answer, in plain form.
+        expected: what the reference returned, in plain form.
+
+    Returns:
+        True where the comparison says so; False as well where it cannot compare the two.
+    """
     if exercise.equal is same:
         return same(answer, expected)
     try:
@@ -104,13 +136,21 @@ def agree(exercise: Exercise, answer: Any, expected: Any) -> bool:
 
 
 def is_stub(function: Any) -> bool:
-    """Tells whether a function's body is empty: ``...``, ``pass``, a docstring, or a bare ``return``.
+    """Tell whether a function's body is empty: ``...``, ``pass``, a docstring, or a bare ``return``.
 
     A function that computes something and forgets to return it is no stub.
+
+    Args:
+        function: anything at all. Only its type is asked, so that no code of the learner's runs here.
+
+    Returns:
+        True for an empty Python function or method.
     """
-    code = getattr(function, "__code__", None)
-    if not inspect.iscode(code):
+    while type(function) is types.MethodType:
+        function = function.__func__
+    if type(function) is not types.FunctionType:
         return False
+    code = function.__code__
     idle = {"RESUME", "NOP", "CACHE", "COPY_FREE_VARS", "MAKE_CELL"}
     steps = [step for step in dis.get_instructions(code) if step.opname not in idle]
     opcodes = [step.opname for step in steps]
@@ -122,10 +162,19 @@ def is_stub(function: Any) -> bool:
 def matching_misconception(
     exercise: Exercise, probes: list[tuple], expected: list[Any], outcomes: list[Outcome]
 ) -> Misconception | None:
-    """The known mistake that does on every probe what these outcomes show, or None.
+    """Find the known mistake that does on every probe what the learner's function did.
 
     Where a mistake raises, it is compared only if the outcome is a failure too. At least one probe must
     show the mistake.
+
+    Args:
+        exercise: brings the known mistakes.
+        probes: the arguments of every call.
+        expected: what the reference returned for each, in plain form.
+        outcomes: what the learner's function did for each.
+
+    Returns:
+        The mistake, or None.
     """
     for misconception in exercise.misconceptions:
         wrong = [ask(misconception.function, probe, value) for probe, value in zip(probes, expected, strict=True)]
@@ -158,7 +207,7 @@ def _find_hint(
     outcomes: list[Outcome],
     again: list[Outcome],
 ) -> Hint | None:
-    """The hint for these outcomes, or None where all is well."""
+    """Return the hint for these outcomes, or None where all is well."""
     parameters = tuple(inspect.signature(exercise.reference).parameters)
     cases = [
         Case(call_text(exercise.reference, probe), parameters, value, outcome, _right(exercise, outcome, value))
@@ -181,19 +230,6 @@ def _find_hint(
     if all_right:
         return hints.changed_arguments(cases)
     return hints.hint_for_wrong_result(cases, many_right_answers=exercise.equal is not same)
-
-
-def _parameter_hint(exercise: Exercise, function: Callable, probe: tuple) -> Hint | None:
-    try:
-        signature = inspect.signature(function)
-    except Exception:  # some functions written in C have none; a learner's object may hold anything
-        return None
-    try:
-        signature.bind(*probe)
-    except TypeError:
-        wanted = list(inspect.signature(exercise.reference).parameters)
-        return hints.wrong_parameters(exercise.reference, wanted, list(signature.parameters))
-    return None
 
 
 def _right(exercise: Exercise, outcome: Outcome, expected: Any) -> bool:

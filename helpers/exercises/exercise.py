@@ -1,5 +1,6 @@
 """What an exercise is: one silhouette for the whole course. Authors of exercises start reading here.
- An exercise lives in the module of its notebook, ``helpers/exercises/n01_perceptron.py`` for
+
+An exercise lives in the module of its notebook, ``helpers/exercises/n01_perceptron.py`` for
 ``01_perceptron.ipynb``, in that module's list ``EXERCISES``. A short but complete one::
 
     import numpy as np
@@ -51,10 +52,11 @@ What to keep in mind:
   its signature and docstring with the body ``...``, and the solution is its source. It may use only ``np``,
   its arguments and what ``setup`` brings, for the learner has nothing else.
 * Probes are tuples of positional arguments. Choose them so that every mistake differs from the reference
-  and from every
-  other mistake on at least one of them: a test fails where one does not. Sizes that differ from each other
-  (3 rows, 5 columns) tell a missing transpose; lengths that differ from probe to probe tell a sum from a
-  mean.
+  and from every other mistake on at least one of them: a test fails where one does not. Sizes that differ
+  from each other (3 rows, 5 columns) tell a missing transpose; lengths that differ from probe to probe tell
+  a sum from a mean.
+* ``tests/test_exercises.py`` asks for an oracle of each reference in its ``ORACLES``: numbers by hand, or
+  another library's.
 * The default comparison takes numbers, arrays, text, and tuples or dictionaries of them, and is strict
   about shapes (see ``compare.same``). ``None`` is no result: it means "nothing was returned".
 * A misconception takes the same arguments as the reference. Where it raises it is not compared, unless the
@@ -69,7 +71,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .compare import same
 
@@ -78,10 +80,12 @@ from .compare import same
 class Misconception:
     """A known mistake: a real wrong implementation, and what to tell the learner who makes it.
 
-    function: takes the same arguments as the exercise's reference
-    hint: one or two sentences that let the learner find the mistake
-    fuller: what is added from the second wrong try on
-    errata: ids of the lectures' mistakes that this one repeats, such as ``("XD7",)``
+    Attributes:
+        function: takes the same arguments as the exercise's reference.
+        hint: one or two sentences that let the learner find the mistake.
+        fuller: what is added from the second wrong try on.
+        errata: ids of the lectures' mistakes that this one repeats, such as ``("XD7",)``; the ids are those
+            of ``tests/topics.csv``.
     """
 
     function: Callable
@@ -94,15 +98,17 @@ class Misconception:
 class Exercise:
     """One exercise: its task, its solution as a real function, and the mistakes that are known.
 
-    name: unique across the course
-    task: the task, in Markdown
-    reference: the solution; the learner sees its source
-    probes: ``probes(rng)`` returns a list of argument tuples; the engine gives a generator with a fixed seed
-    misconceptions: the known mistakes
-    praise: one sentence on why the solved task matters
-    setup: lines that stand above the function, in the stub as in the solution (imports, say)
-    equal: ``equal(answer, expected)`` tells whether an answer is right; by default numbers within a small
-    tolerance
+    Attributes:
+        name: unique across the course.
+        task: the task, in Markdown.
+        reference: the solution; the learner sees its source.
+        probes: ``probes(rng)`` returns a list of argument tuples; the engine gives a generator with a fixed
+            seed.
+        misconceptions: the known mistakes.
+        praise: one sentence on why the solved task matters.
+        setup: lines that stand above the function, in the stub as in the solution (imports, say).
+        equal: ``equal(answer, expected)`` tells whether an answer is right; both come in plain form. By
+            default shapes must be the same, and numbers equal within a small tolerance (``compare.same``).
     """
 
     name: str
@@ -112,7 +118,7 @@ class Exercise:
     misconceptions: Sequence[Misconception] = ()
     praise: str = ""
     setup: str = ""
-    equal: Callable = field(default=same)
+    equal: Callable = same
 
     @property
     def notebook(self) -> str:
@@ -134,7 +140,8 @@ class Exercise:
     def stub(self) -> str:
         """The set-up lines, then the reference's signature and docstring with ``...`` as its body.
 
-        Raises ValueError where the reference has no docstring, for the learner would not know what to write.
+        Raises:
+            ValueError: the reference has no docstring, so the learner would not know what to write.
         """
         source = self._source()
         definition = ast.parse(source).body[0]

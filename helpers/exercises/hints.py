@@ -1,24 +1,30 @@
-"""Finds the hint for a wrong answer that is no known mistake.
+"""Find the hint for a wrong answer that is no known mistake.
 
 First what the function did instead of answering, then the result itself: its type, its shape, nan and
 infinity, its sign, its scale, and at last the first element that differs. Each step is a function that
 looks at all cases and returns a Hint, or None where it finds nothing.
 """
 
+import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from .compare import close
+from .compare import close, with_article
 from .running import Outcome
 from .words import kind, place, seconds, short
 
 
 @dataclass(frozen=True)
 class Hint:
-    """What to tell the learner: ``text`` at once, ``fuller`` in addition from the second wrong try on."""
+    """What to tell the learner.
+
+    Attributes:
+        text: shown at once.
+        fuller: added from the second wrong try on.
+    """
 
     text: str
     fuller: str = ""
@@ -26,7 +32,15 @@ class Hint:
 
 @dataclass(frozen=True)
 class Case:
-    """One probe, what was expected for it, what the learner's function did, and whether that was right."""
+    """One probe, and what the learner's function did with it.
+
+    Attributes:
+        call: the call in words.
+        parameters: the names of the arguments.
+        expected: what the reference returned, in plain form.
+        outcome: what the learner's function did.
+        right: whether that is right.
+    """
 
     call: str
     parameters: tuple[str, ...]
@@ -37,7 +51,14 @@ class Case:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One result of one case: the answer itself, or an item of a tuple or dictionary of results."""
+    """One result of one case: the answer itself, or an item of a tuple or dictionary of results.
+
+    Attributes:
+        call: the call in words.
+        name: what the result is called in a sentence.
+        answer: what the learner's function returned, in plain form.
+        expected: what the reference returned, in plain form.
+    """
 
     call: str
     name: str
@@ -49,15 +70,36 @@ class Leaf:
 
 
 def not_callable(name: str, value: Any) -> Hint:
-    """For ``check("name", function(...))``, where the function itself belongs."""
+    """Answer ``check("name", function(...))``, where the function itself belongs.
+
+    Args:
+        name: the exercise.
+        value: what was given in place of the function; anything at all.
+
+    Returns:
+        The hint.
+    """
+    try:
+        given = "nothing" if value is None else short(value)
+    except Exception:  # the value's own methods run here, and may raise anything
+        given = with_article(type(value).__name__)
     return Hint(
         f'check needs the function itself, without brackets behind its name: exercises.check("{name}", '
-        f"my_function). It was given {'nothing' if value is None else short(value)}."
+        f"my_function). It was given {given}."
     )
 
 
-def wrong_parameters(reference: Callable, expected: Sequence[str], found: Sequence[str]) -> Hint:
-    """For a function that cannot be called with the exercise's arguments."""
+def wrong_parameters(reference: Callable, found: Sequence[str]) -> Hint:
+    """Answer a function that cannot be called with the exercise's arguments.
+
+    Args:
+        reference: the exercise's function.
+        found: the names of the parameters of the learner's.
+
+    Returns:
+        The hint.
+    """
+    expected = list(inspect.signature(reference).parameters)
     return Hint(
         f"Your function takes {_listed(found)}; it should take {_listed(expected)}.",
         f"The first line should be: def {reference.__name__}({', '.join(expected)}):",
@@ -65,7 +107,15 @@ def wrong_parameters(reference: Callable, expected: Sequence[str], found: Sequen
 
 
 def out_of_time(limit: float, call: str) -> Hint:
-    """For a function that did not end in time."""
+    """Answer a function that did not end in time.
+
+    Args:
+        limit: how many seconds it had.
+        call: the call in words.
+
+    Returns:
+        The hint.
+    """
     return Hint(
         f"Your function was still running after {seconds(limit)} and was stopped. Is there a loop that never ends?",
         f"It was called as {call}.",
@@ -73,7 +123,14 @@ def out_of_time(limit: float, call: str) -> Hint:
 
 
 def changes_from_call_to_call(call: str) -> Hint:
-    """For a function that answers the same question in two ways."""
+    """Answer a function that answers the same question in two ways.
+
+    Args:
+        call: the call in words.
+
+    Returns:
+        The hint.
+    """
     return Hint(
         "Your function gives different answers to the same question. Does it use random numbers, or "
         "remember something from an earlier call?",
@@ -85,7 +142,14 @@ def changes_from_call_to_call(call: str) -> Hint:
 
 
 def printed_too_much(cases: list[Case]) -> Hint | None:
-    """A runaway print."""
+    """Look for a runaway print.
+
+    Args:
+        cases: what happened, probe by probe.
+
+    Returns:
+        The hint, or None where nothing printed too much.
+    """
     case = _first(cases, lambda case: case.outcome.printed_too_much)
     if case is None:
         return None
@@ -96,7 +160,14 @@ def printed_too_much(cases: list[Case]) -> Hint | None:
 
 
 def failed(cases: list[Case]) -> Hint | None:
-    """An exception, an exit, a question to the keyboard."""
+    """Look for an exception, an exit, a question to the keyboard.
+
+    Args:
+        cases: what happened, probe by probe.
+
+    Returns:
+        The hint, or None where every call came to its end.
+    """
     case = _first(cases, lambda case: case.outcome.failure is not None)
     if case is None:
         return None
@@ -116,7 +187,14 @@ def failed(cases: list[Case]) -> Hint | None:
 
 
 def returned_nothing(cases: list[Case]) -> Hint | None:
-    """A missing return, in all cases or in some."""
+    """Look for a missing return, in all cases or in some.
+
+    Args:
+        cases: what happened, probe by probe.
+
+    Returns:
+        The hint, or None where every call returned something.
+    """
     empty = [case for case in cases if case.outcome.failure is None and case.outcome.value is None]
     if not empty:
         return None
@@ -132,7 +210,14 @@ def returned_nothing(cases: list[Case]) -> Hint | None:
 
 
 def returned_dots(cases: list[Case]) -> Hint | None:
-    """The placeholder, given back by a function that was begun."""
+    """Look for the placeholder, given back by a function that was begun.
+
+    Args:
+        cases: what happened, probe by probe.
+
+    Returns:
+        The hint, or None where it was never returned.
+    """
     case = _first(cases, lambda case: case.outcome.value is Ellipsis)
     if case is None:
         return None
@@ -140,7 +225,14 @@ def returned_dots(cases: list[Case]) -> Hint | None:
 
 
 def changed_arguments(cases: list[Case]) -> Hint | None:
-    """Right values, but the caller's arrays were altered."""
+    """Look for arguments that were altered, where the values are right.
+
+    Args:
+        cases: what happened, probe by probe.
+
+    Returns:
+        The hint, or None where all arguments are as before.
+    """
     case = _first(cases, lambda case: bool(case.outcome.changed))
     if case is None:
         return None
@@ -157,7 +249,14 @@ def changed_arguments(cases: list[Case]) -> Hint | None:
 
 
 def wrong_type(cases: list[Case]) -> Hint | None:
-    """Another kind of thing than was asked for."""
+    """Look for another kind of thing than was asked for.
+
+    Args:
+        cases: what happened, probe by probe.
+
+    Returns:
+        The hint, or None where all types fit.
+    """
     for leaf in _leaves(cases):
         if not _same_type(leaf.answer, leaf.expected):
             return Hint(
@@ -168,7 +267,14 @@ def wrong_type(cases: list[Case]) -> Hint | None:
 
 
 def wrong_shape(cases: list[Case]) -> Hint | None:
-    """Numbers, but not in the right arrangement."""
+    """Look for numbers in a wrong arrangement.
+
+    Args:
+        cases: what happened, probe by probe.
+
+    Returns:
+        The hint, or None where all shapes fit.
+    """
     for leaf in _number_leaves(cases):
         found, wanted = leaf.answer.shape, leaf.expected.shape
         if found != wanted:
@@ -180,7 +286,14 @@ def wrong_shape(cases: list[Case]) -> Hint | None:
 
 
 def not_finite(cases: list[Case]) -> Hint | None:
-    """nan or infinity, where numbers were expected."""
+    """Look for nan or infinity, where numbers were expected.
+
+    Args:
+        cases: what happened, probe by probe.
+
+    Returns:
+        The hint, or None where there is neither.
+    """
     for leaf in _number_leaves(cases):
         for is_bad, word, why in (
             (
@@ -197,7 +310,14 @@ def not_finite(cases: list[Case]) -> Hint | None:
 
 
 def wrong_sign(cases: list[Case]) -> Hint | None:
-    """The right sizes with the wrong sign; yes and no exchanged."""
+    """Look for the right sizes with the wrong sign, and for yes and no exchanged.
+
+    Args:
+        cases: what happened, probe by probe.
+
+    Returns:
+        The hint, or None where it is neither.
+    """
     pairs = _numbers(cases)
     if pairs is None:
         return None
@@ -213,7 +333,14 @@ def wrong_sign(cases: list[Case]) -> Hint | None:
 
 
 def wrong_scale(cases: list[Case]) -> Hint | None:
-    """All numbers wrong by the same factor."""
+    """Look for one factor by which all numbers are wrong.
+
+    Args:
+        cases: what happened, probe by probe.
+
+    Returns:
+        The hint, or None where there is none.
+    """
     pairs = _numbers(cases)
     if pairs is None:
         return None
@@ -231,7 +358,14 @@ def wrong_scale(cases: list[Case]) -> Hint | None:
 
 
 def first_difference(cases: list[Case]) -> Hint | None:
-    """The first element that differs, when nothing better can be said."""
+    """Look for the first element that differs, when nothing better can be said.
+
+    Args:
+        cases: what happened, probe by probe.
+
+    Returns:
+        The hint, or None where no element differs.
+    """
     right = sum(case.right for case in cases)
     begin = f"{right} of {len(cases)} tests are right. " if right else ""
     for leaf in _leaves(cases):
@@ -243,7 +377,14 @@ def first_difference(cases: list[Case]) -> Hint | None:
 
 
 def any_other(cases: list[Case]) -> Hint:
-    """The last resort: an exercise with a comparison of its own, say."""
+    """Say that a result is wrong, and no more: for an exercise with a comparison of its own, say.
+
+    Args:
+        cases: what happened, probe by probe; at least one is wrong.
+
+    Returns:
+        The hint.
+    """
     case = next(case for case in cases if not case.right)
     return Hint(f"The result for {case.call} is not right yet.")
 
@@ -253,9 +394,14 @@ VALUE_STEPS = (wrong_sign, wrong_scale, first_difference)
 
 
 def hint_for_wrong_result(cases: list[Case], many_right_answers: bool = False) -> Hint:
-    """The hint of the first step that has one. At least one case must be wrong.
+    """Return the hint of the first step that has one.
 
-    many_right_answers: the expected value is one of many, so that a comparison with it would mislead
+    Args:
+        cases: what happened, probe by probe; at least one is wrong.
+        many_right_answers: the expected value is one of many, so that a comparison with it would mislead.
+
+    Returns:
+        The hint.
     """
     for step in FORM_STEPS if many_right_answers else FORM_STEPS + VALUE_STEPS:
         hint = step(cases)
@@ -282,7 +428,7 @@ def _start(name: str) -> str:
 
 
 def _leaves(cases: list[Case], every: bool = False) -> Iterator[Leaf]:
-    """The results of the wrong cases (or of all), with tuples and dictionaries taken apart."""
+    """Yield the results of the wrong cases (or of all), with tuples and dictionaries taken apart."""
     for case in cases:
         if every or not case.right:
             yield from _taken_apart(Leaf(case.call, "your result", case.outcome.value, case.expected))
@@ -322,8 +468,7 @@ def _number_leaves(cases: list[Case], every: bool = False) -> Iterator[Leaf]:
 
 
 def _numbers(cases: list[Case]) -> tuple[np.ndarray, np.ndarray] | None:
-    """The first result (of several) that is not right everywhere, over all cases: answers and expected
-    values.
+    """Return answers and expected values, over all cases, of the first result that is not right everywhere.
 
     All cases count, the right ones as well: a sign that is wrong in one of them only is no wrong sign.
     """
@@ -342,12 +487,12 @@ def _numbers(cases: list[Case]) -> tuple[np.ndarray, np.ndarray] | None:
 
 
 def _as(kind_of: type, array: np.ndarray) -> np.ndarray:
-    """The numbers in one row; an imaginary part of nothing is left out where real ones are wanted."""
+    """Return the numbers in one row; an imaginary part of nothing is left out where real ones are wanted."""
     return (array if kind_of is complex else np.real(array)).astype(kind_of).ravel()
 
 
 def _difference(leaf: Leaf) -> tuple[str, str, str] | None:
-    """Where the first difference is, what stands there, and what should stand there."""
+    """Say where the first difference is, what stands there, and what should stand there."""
     found, wanted, where = leaf.answer, leaf.expected, leaf.name
     if isinstance(wanted, np.ndarray):
         different = ~close(found, wanted)

@@ -1,8 +1,10 @@
-"""Stops a learner's function that does not end, without ever disturbing a later cell.
- On Linux and macOS, in the main thread (where Jupyter runs cells), a repeated alarm raises ``TimeIsUp`` in
+"""Stop a learner's function that does not end, without ever disturbing a later cell.
+
+On Linux and macOS, in the main thread (where Jupyter runs cells), a repeated alarm raises ``TimeIsUp`` in
 the function. It stops loops and ``time.sleep``. ``TimeIsUp`` is no ``Exception``, so ``except Exception``
 does not swallow it; the alarm is repeated because a bare ``except`` does, once.
- On Windows, and in other threads, a watchdog thread asks Python to raise ``TimeIsUp`` in the function's
+
+On Windows, and in other threads, a watchdog thread asks Python to raise ``TimeIsUp`` in the function's
 thread. It stops loops of Python code; a call that waits, such as ``time.sleep(99)``, ends by itself first.
 
 What cannot be stopped from inside, on any system: a loop that swallows every exception (``while True``
@@ -35,12 +37,20 @@ class TimeIsUp(BaseException):
 def with_time_limit(
     work: Callable, seconds: float, notice_after: float = 3.0, notice: Callable[[], None] = lambda: None
 ) -> Any:
-    """Runs ``work(call)``, where every ``call(function, *args)`` counts against one common limit.
+    """Run ``work(call)``, where every ``call(function, *args)`` counts against one common limit.
 
-    work: does the work; what it runs through ``call`` can be stopped, the rest is never interrupted
-    seconds: the limit for all calls together
-    notice_after, notice: ``notice()`` is called from another thread when the work takes longer than that
-    returns: what ``work`` returns. Raises TimeIsUp (from ``call``) when the time is up.
+    Args:
+        work: does the work; what it runs through ``call`` can be stopped, the rest is never interrupted.
+        seconds: the limit for all calls together.
+        notice_after: seconds after which ``notice`` is called.
+        notice: called without arguments, from another thread, when the work takes longer than that.
+
+    Returns:
+        What ``work`` returns.
+
+    Raises:
+        TimeIsUp: the time is up; raised in ``call``.
+        Whatever ``work`` raises.
     """
     deadline = time.monotonic() + seconds
     alarm_works = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
@@ -76,7 +86,11 @@ def with_time_limit(
 
 
 def in_limited_call() -> bool:
-    """Tells whether the caller runs inside a function that ``with_time_limit`` calls."""
+    """Tell whether the caller runs inside a function that a time limit can stop.
+
+    Returns:
+        True inside a ``call`` of ``with_time_limit``.
+    """
     return _on_stack(_inside.__code__, sys._getframe())
 
 
@@ -129,7 +143,7 @@ class _Alarm:
 
 
 class _AsyncStopper:
-    """Lets a watchdog thread raise TimeIsUp in this one: for Windows, and for threads that are not the main one."""
+    """Let a watchdog raise TimeIsUp in this thread: for Windows, and for threads that are not the main one."""
 
     def __init__(self) -> None:
         self.thread_id = threading.get_ident()
@@ -152,7 +166,7 @@ class _AsyncStopper:
             self._close()
 
     def stop(self) -> None:
-        """Called by the watchdog: raises TimeIsUp in the learner's function, if that is what runs now."""
+        """Raise, from the watchdog's thread, TimeIsUp in the learner's function, if that is what runs now."""
         with self.lock:
             if self.open and _on_stack(_inside.__code__, sys._current_frames().get(self.thread_id)):
                 self._request(TimeIsUp)

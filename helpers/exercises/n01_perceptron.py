@@ -99,12 +99,13 @@ def nand_gate():
 
 
 def _gate(w_1, w_2, b):
-    """Return a wrong answer to the exercise: a function that chooses these numbers."""
+    """Return a wrong answer to the exercise: a function that chooses these numbers, named after its gate."""
 
-    def nand_gate():
+    def gate():
         return w_1, w_2, b
 
-    return nand_gate
+    gate.__name__ = "_says_" + "".join(str(answer) for answer in _corner_answers((w_1, w_2, b)))
+    return gate
 
 
 def _corner_answers(answer):
@@ -281,7 +282,7 @@ def _brackets_forgotten(z):
 
 
 def tanh_from_sigmoid(z):
-    """Compute tanh(z) from sigmoids, without np.tanh.
+    """Compute tanh(z) from sigmoids.
 
     z: a number or an array of any shape
     returns: a number or an array of the same shape, each value between -1 and 1

@@ -1,4 +1,4 @@
-"""Finds the exercises of the course: the lists ``EXERCISES`` of the modules ``nNN_*.py`` beside this one."""
+"""Find the exercises of the course: the lists ``EXERCISES`` of the modules ``nNN_*.py`` beside this one."""
 
 import functools
 import importlib
@@ -11,10 +11,15 @@ from .exercise import Exercise
 
 @functools.cache
 def all_exercises() -> dict[str, Exercise]:
-    """All exercises of the course by name, in the order of the notebooks.
+    """Return all exercises of the course.
 
     The modules are imported at the first call, so that ``from helpers import exercises`` stays cheap.
-    Raises ValueError where two exercises have the same name.
+
+    Returns:
+        The exercises by name, in the order of the notebooks.
+
+    Raises:
+        ValueError: two exercises have the same name.
     """
     package = __package__
     names = sorted(
@@ -27,7 +32,17 @@ def all_exercises() -> dict[str, Exercise]:
 
 
 def by_name(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
-    """The exercises as a dictionary. Raises ValueError where two have the same name."""
+    """Return exercises as a dictionary.
+
+    Args:
+        exercises: in any order, which is kept.
+
+    Returns:
+        The exercises by name.
+
+    Raises:
+        ValueError: two exercises have the same name.
+    """
     found: dict[str, Exercise] = {}
     for exercise in exercises:
         if exercise.name in found:

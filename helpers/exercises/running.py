@@ -1,5 +1,6 @@
-"""Calls a function on one probe, where it can do no harm, and records what happened.
- Every call gets copies of the arguments, an output that is caught and bounded, and no keyboard. Whatever
+"""Call a function on one probe, where it can do no harm, and record what happened.
+
+Every call gets copies of the arguments, an output that is caught and bounded, and no keyboard. Whatever
 the function raises is recorded; only ``TimeIsUp`` and the learner's own interrupt pass through.
 """
 
@@ -32,7 +33,13 @@ class InputAskedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Failure:
-    """How a call ended without an answer: exception, message, line of the function's code."""
+    """How a call ended without an answer.
+
+    Attributes:
+        kind: the name of the exception's class.
+        message: the first line of its message.
+        line: the last line of the function's own code that it came through, such as ``line 3: return x``.
+    """
 
     kind: str
     message: str
@@ -43,11 +50,12 @@ class Failure:
 class Outcome:
     """What one call did.
 
-    value: the answer in its plain form (see ``compare.plain``); None after a failure
-    failure: how it failed, or None
-    changed: positions of the arguments that it changed in place
-    printed: what it printed, bounded
-    printed_too_much: whether the bound was met
+    Attributes:
+        value: the answer in its plain form (see ``compare.plain``); None after a failure.
+        failure: how it failed, or None.
+        changed: positions of the arguments that it changed in place.
+        printed: what it printed, bounded.
+        printed_too_much: whether the bound was met.
     """
 
     value: Any
@@ -62,29 +70,74 @@ def _directly(function: Callable, *args: Any) -> Any:
 
 
 def ask(function: Callable, probe: tuple, like: Any = None, call: Callable = _directly) -> Outcome:
-    """Calls the function on copies of a probe's arguments.
+    """Call a function on copies of a probe's arguments.
 
-    like: the expected value, in plain form; tells how to read a list or a tuple
-    call: how the call is made, with a time limit perhaps (see ``limits.with_time_limit``)
+    Args:
+        function: the learner's, or a known mistake.
+        probe: the arguments, by position; they stay as they are.
+        like: the expected value, in plain form; tells how to read a list or a tuple.
+        call: how the call is made, with a time limit perhaps (see ``limits.with_time_limit``).
+
+    Returns:
+        What happened.
+
+    Raises:
+        TimeIsUp: ``call`` has a limit, and it is reached.
     """
     args = copy.deepcopy(probe)
     with _quiet_and_caught() as screen:
         value, failure = call(_answer, function, args, like)
-    changed = tuple(i for i, (before, after) in enumerate(zip(probe, args, strict=True)) if differs(before, after))
+    changed = tuple(i for i, pair in enumerate(zip(probe, args, strict=True)) if _changed(*pair))
     return Outcome(value, failure, changed, screen.text, screen.full)
 
 
 def ask_reference(function: Callable, probe: tuple) -> Any:
-    """The plain form of what the reference returns. It must not raise."""
+    """Call a reference on copies of a probe's arguments.
+
+    Args:
+        function: the reference.
+        probe: the arguments, by position; they stay as they are.
+
+    Returns:
+        Its result in plain form.
+
+    Raises:
+        Whatever the reference raises, which is a mistake in the exercise.
+    """
     with _quiet_and_caught():
         return reference_value(function(*copy.deepcopy(probe)))
 
 
+def unfit_parameters(function: Callable, probe: tuple, call: Callable = _directly) -> list[str] | None:
+    """Tell whether a function cannot be called with a probe's arguments, for it has other parameters.
+
+    Args:
+        function: the learner's; where it is an object with methods of its own, these may run.
+        probe: the arguments, by position.
+        call: how the function is looked at, with a time limit perhaps.
+
+    Returns:
+        The names of its parameters if they do not fit. None if they do, or if nobody can tell.
+
+    Raises:
+        TimeIsUp: ``call`` has a limit, and it is reached.
+    """
+    with _quiet_and_caught():
+        return call(_unfit_parameters, function, probe)
+
+
 def differs(before: Any, after: Any) -> bool:
-    """Tells whether an argument was changed.
+    """Tell whether an argument was changed.
 
     Arrays, lists, tuples, dictionaries and objects with attributes are looked into. A random generator is
     used up by using it, and counts as unchanged.
+
+    Args:
+        before: an argument of a probe.
+        after: the copy of it that a function was called with.
+
+    Returns:
+        True where they are no longer the same.
     """
     if type(before) is not type(after):
         return True
@@ -99,14 +152,35 @@ def differs(before: Any, after: Any) -> bool:
     return isinstance(before, (*SIMPLE, set)) and before != after
 
 
+def _changed(before: Any, after: Any) -> bool:
+    try:
+        return differs(before, after)
+    except Exception:  # what the function put there is compared by its own methods
+        return True
+
+
 def _array_differs(before: np.ndarray, after: np.ndarray) -> bool:
     if before.shape != after.shape or before.dtype != after.dtype:
         return True
     return not np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
 
 
+def _unfit_parameters(function: Callable, probe: tuple) -> list[str] | None:
+    try:
+        signature = inspect.signature(function)
+        try:
+            signature.bind(*probe)
+        except TypeError:
+            return [str(name) for name in signature.parameters]
+    except (TimeIsUp, KeyboardInterrupt):
+        raise
+    except BaseException:  # some functions written in C have none; a learner's object may hold anything
+        return None
+    return None
+
+
 def _answer(function: Callable, args: tuple, like: Any) -> tuple[Any, Failure | None]:
-    """The answer in plain form. All of the learner's code runs here, the answer's own methods as well."""
+    """Return the answer in plain form. The learner's code runs here, the answer's own methods as well."""
     try:
         return plain(function(*args), like), None
     except (TimeIsUp, KeyboardInterrupt):
@@ -116,18 +190,25 @@ def _answer(function: Callable, args: tuple, like: Any) -> tuple[Any, Failure | 
 
 
 def _failure(error: BaseException, function: Callable) -> Failure:
-    try:
-        message = str(error)
-    except Exception:  # an exception of the learner's own, with a mistake in it
-        message = ""
+    message = _safely(lambda: str.__str__(str(error)))
     message = re.sub(r" at 0x[0-9a-fA-F]+", "", message.strip().partition("\n")[0])
     if len(message) > 200:
         message = message[:200] + " ..."
-    return Failure(type(error).__name__, message, _line_of_code(error, function))
+    return Failure(type(error).__name__, message, _safely(lambda: _line_of_code(error, function)))
+
+
+def _safely(describe: Callable[[], str]) -> str:
+    """Return a description of a learner's object; nothing where its own methods fail."""
+    try:
+        return describe()
+    except (TimeIsUp, KeyboardInterrupt):
+        raise
+    except BaseException:
+        return ""
 
 
 def _line_of_code(error: BaseException, function: Callable) -> str:
-    """The last line of the function's own cell that the error came through: ``line 3: return x @ w``."""
+    """Return the last line of the function's own cell that the error came through: ``line 3: return x @ w``."""
     code = getattr(inspect.unwrap(function), "__code__", None)
     if code is None:
         return ""
@@ -143,7 +224,7 @@ def _line_of_code(error: BaseException, function: Callable) -> str:
 
 
 class _Screen(io.TextIOBase):
-    """Takes what a function prints, up to a bound."""
+    """Take what a function prints, up to a bound."""
 
     encoding = "utf-8"
 
@@ -160,7 +241,7 @@ class _Screen(io.TextIOBase):
 
 @contextlib.contextmanager
 def _quiet_and_caught() -> Iterator[_Screen]:
-    """Catches the output, silences warnings, and takes the keyboard away.
+    """Catch the output, silence warnings, and take the keyboard away.
 
     NumPy's warnings are silenced although they might help: they name files and line numbers that differ
     from run to run, and the hint about nan or infinite results says the same.

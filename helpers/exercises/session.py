@@ -19,7 +19,13 @@ MOST_LINES = 20  # shown of what the learner's function printed
 
 @dataclass
 class Record:
-    """What happened with one exercise so far."""
+    """What happened with one exercise so far.
+
+    Attributes:
+        wrong_tries: how many since it was last right.
+        tried: whether an answer was ever checked.
+        solved: whether one was ever right.
+    """
 
     wrong_tries: int = 0
     tried: bool = False
@@ -34,24 +40,29 @@ class Record:
 
 
 class Session:
-    """The exercises together with the learner's progress. The course has one; tests make their own."""
+    """The exercises together with the learner's progress. The course has one; tests make their own.
+
+    Args:
+        find_exercises: returns the exercises by name; called when they are needed.
+    """
 
     def __init__(self, find_exercises: Callable[[], dict[str, Exercise]]):
         self._find_exercises = find_exercises
         self._records: dict[str, Record] = {}
 
     def check(self, name: str, function: Any, time_limit: float = 5.0, notice_after: float = 3.0) -> None:
-        """Checks your function and prints whether it is not started, correct, or not yet right, with a hint.
-
-        name: the exercise, such as "party_decision"
-        function: your function itself, without brackets behind its name
-        time_limit: seconds that your function may take; then it is stopped
-        notice_after: seconds after which you are told how to stop it yourself
+        """Check your function and print whether it is not started, correct, or not yet right, with a hint.
 
         It never raises. The arguments that your function gets are copies, so nothing of yours can be lost.
         On Linux and macOS, loops and waiting are stopped; on Windows, loops are. A loop that catches every
         exception, or one endless call of a compiled function, cannot be stopped from here: press Interrupt
         (the square above), and if that does not help, choose Kernel, Restart in the menu.
+
+        Args:
+            name: the exercise, such as "step_neuron".
+            function: your function itself, without brackets behind its name.
+            time_limit: seconds that your function may take; then it is stopped.
+            notice_after: seconds after which you are told how to stop it yourself.
         """
         exercise = self._find(name)
         if exercise is None:
@@ -71,7 +82,11 @@ class Session:
             )
 
     def solution(self, name: str) -> None:
-        """Shows the solution of an exercise: in a notebook behind a click, in a terminal after a question."""
+        """Show the solution of an exercise: in a notebook behind a click, in a terminal after a question.
+
+        Args:
+            name: the exercise.
+        """
         exercise = self._find(name)
         if exercise is None:
             return
@@ -95,7 +110,11 @@ class Session:
             )
 
     def reset(self, name: str) -> None:
-        """Prints the empty function again, ready to copy, and forgets your tries at this exercise."""
+        """Print the empty function again, ready to copy, and forget your tries at this exercise.
+
+        Args:
+            name: the exercise.
+        """
         exercise = self._find(name)
         if exercise is None:
             return
@@ -103,7 +122,7 @@ class Session:
         print(f"# Copy these lines into the cell of the exercise.\n{exercise.cell}")
 
     def progress(self) -> None:
-        """Prints which exercises are solved, for each notebook that you began since the kernel started."""
+        """Print which exercises are solved, for each notebook that you began since the kernel started."""
         exercises = self._find_exercises()
         touched = [exercises[name].notebook for name in self._records]
         if not touched:
@@ -123,11 +142,12 @@ class Session:
 
     def _find(self, name: Any) -> Exercise | None:
         exercises = self._find_exercises()
-        if isinstance(name, str) and name in exercises:
-            return exercises[name]
-        if not isinstance(name, str):
+        if not issubclass(type(name), str):  # isinstance asks the object itself, which may raise anything
             print('The name of the exercise comes first, in quotes: exercises.check("name", my_function).')
             return None
+        name = str.__str__(name)
+        if name in exercises:
+            return exercises[name]
         near = difflib.get_close_matches(name, exercises, n=3)
         advice = f"Did you mean {' or '.join(near)}?" if near else "Its name stands in the exercise's cell."
         _say(f"There is no exercise called {short(name)}. {advice}")
@@ -154,7 +174,7 @@ class Session:
 
 
 def _say(text: str, indent: str = "") -> None:
-    """Prints a text in lines that fit the notebook's page; words stay whole."""
+    """Print a text in lines that fit the notebook's page; words stay whole."""
     for line in text.splitlines():
         print(
             textwrap.fill(
@@ -169,7 +189,7 @@ def _say(text: str, indent: str = "") -> None:
 
 
 def _show_printed(text: str) -> None:
-    """Shows what the function printed for the first of its tests: it may be there for debugging."""
+    """Show what the function printed for the first of its tests: it may be there for debugging."""
     lines = text.splitlines()
     if not lines:
         return
@@ -181,7 +201,7 @@ def _show_printed(text: str) -> None:
 
 
 def _notice(after: float, limit: float) -> Callable[[], None]:
-    """For the watchdog thread: writes to the cell's own output, while the function's output is caught."""
+    """Return what the watchdog calls; it writes to the cell's own output, while the function's output is caught."""
     stream = sys.stdout
     text = (
         f"Your function has been running for {seconds(after)}. It should be stopped after {seconds(limit)}.\n"
@@ -196,7 +216,7 @@ def _notice(after: float, limit: float) -> Callable[[], None]:
 
 
 def _in_notebook() -> bool:
-    """Tells whether the code runs in a Jupyter kernel, which can show HTML."""
+    """Tell whether the code runs in a Jupyter kernel, which can show HTML."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     return getattr(shell, "kernel", None) is not None

@@ -1,4 +1,4 @@
-"""Shows values in few words: the arguments of a call, an expected result, a place in an array."""
+"""Show values in few words: the arguments of a call, an expected result, a place in an array."""
 
 import inspect
 from collections.abc import Callable
@@ -13,7 +13,15 @@ MOST_CHARACTERS = 160
 
 
 def call_text(function: Callable, probe: tuple) -> str:
-    """A call as the learner would write it: ``neuron(x=[1, 0], w=array of shape (20, 3))``."""
+    """Show a call as the learner would write it.
+
+    Args:
+        function: gives the names, its own and those of its parameters.
+        probe: the arguments, by position.
+
+    Returns:
+        One line, such as ``neuron(x=[1, 0], w=array of shape (20, 3))``.
+    """
     names = list(inspect.signature(function).parameters)
     text = _call_text(function, names, probe, MOST_ITEMS)
     return text if len(text) <= MOST_CHARACTERS else _call_text(function, names, probe, 1)
@@ -25,7 +33,15 @@ def _call_text(function: Callable, names: list[str], probe: tuple, most_items: i
 
 
 def short(value: Any, most_items: int = MOST_ITEMS) -> str:
-    """A value in short: numbers with at most six digits, large arrays as their shape."""
+    """Show a value in short: numbers with at most six digits, large arrays as their shape.
+
+    Args:
+        value: an argument of a probe, a plain answer, or an item of either.
+        most_items: of an array or list that is written out.
+
+    Returns:
+        One line.
+    """
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, np.ndarray):
@@ -62,7 +78,14 @@ def _short_list(items: list | tuple, most_items: int) -> str:
 
 
 def kind(value: Any) -> str:
-    """What a plain value is: ``a number``, ``an array of shape (3,)``, ``a text``."""
+    """Say what a plain value is.
+
+    Args:
+        value: a value in plain form (see ``compare.plain``).
+
+    Returns:
+        A few words: ``a number``, ``an array of shape (3,)``, ``a text``.
+    """
     if isinstance(value, Odd):
         return value.what
     if isinstance(value, str):
@@ -87,10 +110,25 @@ def _kind_of_array(array: np.ndarray) -> str:
 
 
 def place(index: tuple[int, ...], name: str) -> str:
-    """Where an element of a result stands: ``element [0, 2] of your result``; a number is its own place."""
+    """Say where an element of a result stands.
+
+    Args:
+        index: one whole number per axis; empty for a single number, which is its own place.
+        name: what the result is called.
+
+    Returns:
+        A few words, such as ``element [0, 2] of your result``.
+    """
     return f"element [{', '.join(map(str, index))}] of {name}" if index else name
 
 
 def seconds(number: float) -> str:
-    """``1 second``, ``0.2 seconds``."""
+    """Write a time in words.
+
+    Args:
+        number: how many seconds.
+
+    Returns:
+        ``1 second``, ``0.2 seconds``.
+    """
     return f"{number:g} second" + ("" if number == 1 else "s")

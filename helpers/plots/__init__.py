@@ -1,0 +1,29 @@
+"""Every figure of the course, in one style.
+
+Each function takes arrays, shows its figure with a description in words (as alt text and as a caption), and
+returns the artists that hold the data. Colours come from the palette of Okabe and Ito (2008), which readers
+with any kind of colour vision can tell apart; markers, line styles and labels repeat what colour says.
+
+``base`` holds the style and how a figure is shown, ``twin`` the summary of what was drawn, ``neurons`` and
+``charts`` the figures.
+"""
+
+from .base import Drawn, show, sliders, table
+from .charts import bars, course_map, curves, scatter_below, timeline
+from .neurons import Panel, activations, decision, neuron
+
+__all__ = [
+    "Drawn",
+    "Panel",
+    "activations",
+    "bars",
+    "course_map",
+    "curves",
+    "decision",
+    "neuron",
+    "scatter_below",
+    "show",
+    "sliders",
+    "table",
+    "timeline",
+]

@@ -1,0 +1,95 @@
+"""The text twin of a figure: what was drawn, in words and a few numbers."""
+
+import numpy as np
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex
+from matplotlib.contour import ContourSet
+from matplotlib.lines import AxLine
+from matplotlib.patches import Rectangle
+
+
+def describe(fig):
+    """Summarise what a figure draws.
+
+    Args:
+        fig: a Matplotlib figure.
+
+    Returns:
+        Text: a line for the figure, then one for each panel, line, group of points, row of bars and tinted
+        area, with the few numbers that would change if other data were drawn.
+    """
+    panels = [ax for ax in fig.axes if ax.axison or ax.texts]
+    legend = [text.get_text() for each in fig.legends for text in each.get_texts()]
+    lines = [f"Figure with {len(panels)} panel{'s' if len(panels) != 1 else ''}"]
+    if legend:
+        lines[0] += f", legend: {', '.join(legend)}"
+    for ax in panels:
+        lines += _panel(ax)
+    return "\n".join(lines)
+
+
+def _panel(ax):
+    """Return the lines of text for one panel."""
+    named = {"panel": ax.get_title(), "x": ax.get_xlabel(), "y": ax.get_ylabel()}
+    head = ", ".join(f"{name} {text!r}" for name, text in named.items() if text) or "panel"
+    found = [_bars([patch for patch in ax.patches if isinstance(patch, Rectangle)])]
+    found += [_axline(line) if isinstance(line, AxLine) else _curve(line) for line in ax.lines]
+    found += [_tint(ax, each) for each in ax.collections if isinstance(each, ContourSet)]
+    found += [_points(each) for each in ax.collections if isinstance(each, PathCollection)]
+    texts = [repr(text.get_text()) for text in ax.texts if text.get_text()]
+    found.append(f"texts {', '.join(texts)}" if texts else "")
+    return [f"- {head}"] + [f"  - {each}" for each in found if each]
+
+
+def _number(value):
+    """Write a number shortly and the same on every machine: four digits, no minus zero."""
+    return f"{0.0 if abs(value) < 1e-9 else float(value):.4g}"
+
+
+def _place(x, y):
+    return f"({_number(x)}, {_number(y)})"
+
+
+def _name(artist):
+    """Return the artist's own label in quotes and a blank, or nothing where it has none."""
+    label = str(artist.get_label())
+    return "" if label.startswith("_") else f"{label!r} "
+
+
+def _bars(bars):
+    return f"{len(bars)} bars: {', '.join(_number(bar.get_height()) for bar in bars)}" if bars else ""
+
+
+def _curve(line):
+    x, y = (np.asarray(values, float) for values in line.get_data())
+    ends = f"from {_place(x[0], y[0])} to {_place(x[-1], y[-1])}"
+    spread = f"y between {_number(y.min())} and {_number(y.max())}, mean {_number(y.mean())}"
+    return f"line {_name(line)}through {len(x)} points {ends}, {spread}"
+
+
+def _axline(line):
+    (x, y), slope, other = line.get_xy1(), line.get_slope(), line.get_xy2()
+    if slope is None:
+        rise, run = other[1] - y, other[0] - x
+        slope = np.inf if abs(run) < 1e-12 else rise / run
+    return f"straight line through {_place(x, y)} with slope {_number(slope)}"
+
+
+def _points(points):
+    offsets = np.asarray(points.get_offsets(), float)
+    color = to_hex(points.get_facecolor()[0])
+    mean = offsets.mean(axis=0)
+    return f"{len(offsets)} point{'s' if len(offsets) > 1 else ''} {_name(points)}in {color}, the first at {_place(*offsets[0])}, mean {_place(*mean)}"
+
+
+def _tint(ax, contours):
+    """Tell the share of the panel that is tinted: which side of a line it is."""
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    area = sum(_area(polygon) for path in contours.get_paths() for polygon in path.to_polygons())
+    return f"tint over {area / ((right - left) * (high - low)):.0%}"
+
+
+def _area(polygon):
+    """Return the signed area of a polygon, after the shoelace formula; holes count negative."""
+    x, y = polygon.T
+    return 0.5 * np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))
