@@ -78,8 +78,9 @@ def _axline(line):
 def _points(points):
     offsets = np.asarray(points.get_offsets(), float)
     color = to_hex(points.get_facecolor()[0])
-    mean = offsets.mean(axis=0)
-    return f"{len(offsets)} point{'s' if len(offsets) > 1 else ''} {_name(points)}in {color}, the first at {_place(*offsets[0])}, mean {_place(*mean)}"
+    count = f"{len(offsets)} point{'s' if len(offsets) > 1 else ''}"
+    first, mean = _place(*offsets[0]), _place(*offsets.mean(axis=0))
+    return f"{count} {_name(points)}in {color}, the first at {first}, mean {mean}"
 
 
 def _tint(ax, contours):
