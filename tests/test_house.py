@@ -161,7 +161,7 @@ def machine(folder, **pythons):
     for name, script in pythons.items():
         (programs / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         (programs / name).chmod(0o755)
-    for tool in ("sh", "cat", "cksum", "rm", "mkdir", "cp"):
+    for tool in ("sh", "cat", "cksum", "rm", "mkdir", "cp", "mv"):
         (programs / tool).symlink_to(shutil.which(tool))
     for name in ("requirements.txt", "pyproject.toml", "constraints.txt"):
         shutil.copy(ROOT / name, folder)
@@ -318,6 +318,17 @@ def test_an_environment_that_cannot_serve_is_made_anew(tmp_path, script, reason)
     assert done.stdout.splitlines()[0] == f"Making .venv anew with Python 3.12.0, because {reason}"
     assert len(pip_calls(tmp_path)) == 2
     assert bootstrap(tmp_path).stdout == ""
+
+
+@needs_shell
+def test_an_environment_that_was_not_made_here_is_kept_aside(tmp_path):
+    machine(tmp_path, python3=fit_python(tmp_path))
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "thesis.txt").write_text("three years of work", encoding="utf-8")
+    done = bootstrap(tmp_path)
+    assert done.returncode == 0 and "kept as .venv-kept-1" in done.stdout
+    assert (tmp_path / ".venv-kept-1" / "thesis.txt").read_text(encoding="utf-8") == "three years of work"
+    assert (tmp_path / ".venv" / "bin" / "python").exists()
 
 
 @needs_shell

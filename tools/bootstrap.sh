@@ -38,7 +38,7 @@ check_asked() {
     version=$(version_of "$asked") || version=""
     case $version in
         [0-9]*.[0-9]*) ;;
-        *) stop "PYTHON=$asked does not run: let PYTHON name one program, $wanted, or leave PYTHON out." ;;
+        *) stop "PYTHON=$asked does not run: give the name or path of $wanted, or leave PYTHON out." ;;
     esac
     fits "$version" || stop "PYTHON=$asked is Python $version, but the course needs $wanted."
     has_venv "$asked" || stop_without_venv "$version" "PYTHON=$asked (Python $version)"
@@ -92,6 +92,18 @@ installed() {
     [ -f "$venv/installed-$1" ] && [ "$(cat "$venv/installed-$1")" = "$(recipe "$1")" ]
 }
 
+# A .venv that was not made here may hold somebody's work: it is moved aside and never cleared.
+keep_what_is_not_ours() {
+    for stamp in "$venv"/installed-*; do
+        [ ! -e "$stamp" ] || return 0
+    done
+    kept=$venv-kept
+    number=1
+    while [ -e "$kept-$number" ]; do number=$((number + 1)); done
+    mv "$venv" "$kept-$number"
+    echo "The folder $venv that was here is kept as $kept-$number"
+}
+
 [ -z "$asked" ] || check_asked
 fault=$(fault_of_venv)
 if [ -z "$fault" ] && [ -n "$constraints" ]; then
@@ -105,6 +117,7 @@ if [ -n "$fault" ]; then
     [ -n "$python" ] || python=$(find_python)
     if [ -e "$venv" ]; then
         echo "Making $venv anew with $("$python" --version), because $fault"
+        keep_what_is_not_ours
     else
         echo "Making $venv with $("$python" --version)"
     fi
