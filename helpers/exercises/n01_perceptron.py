@@ -104,7 +104,7 @@ def _gate(w_1, w_2, b):
     def gate():
         return w_1, w_2, b
 
-    gate.__name__ = "_says_" + "".join(str(answer) for answer in _corner_answers((w_1, w_2, b)))
+    gate.__name__ = "says_" + "".join(str(answer) for answer in _corner_answers((w_1, w_2, b)))
     return gate
 
 

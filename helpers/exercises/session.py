@@ -201,7 +201,7 @@ def _show_printed(text: str) -> None:
 
 
 def _notice(after: float, limit: float) -> Callable[[], None]:
-    """Return what the watchdog calls; it writes to the cell's own output, while the function's output is caught."""
+    """Return what the watchdog calls; it writes to the cell's output, while the function's own is caught."""
     stream = sys.stdout
     text = (
         f"Your function has been running for {seconds(after)}. It should be stopped after {seconds(limit)}.\n"
