@@ -18,6 +18,7 @@ import helpers
 
 SUPPORTED_PYTHON = ((3, 11), (3, 13))
 REQUIRE_GPU = "COURSE_REQUIRE_GPU"
+GPU_FIX = f"install the GPU build of the backend and its driver, or unset {REQUIRE_GPU}"
 
 
 @dataclass(frozen=True)
@@ -184,8 +185,7 @@ def require_gpu():
     found = device()
     if not found.gpus:
         raise GpuMissingError(
-            f"{REQUIRE_GPU}=1 asks for a GPU, but {found.backend} {found.version} sees none: "
-            "install the GPU build of the backend and its driver, or unset the variable."
+            f"{REQUIRE_GPU}=1 asks for a GPU, but {found.backend} {found.version} sees none: {GPU_FIX}."
         )
     return found
 
@@ -305,11 +305,10 @@ def _examine_keras():
     late = late_backend_choice()
     gpu_wanted = os.environ.get(REQUIRE_GPU) == "1"
     where = ", ".join(found.gpus) or f"CPU, {os.cpu_count()} cores (enough for every notebook)"
-    fix = f"install the GPU build of the backend and its driver, or unset {REQUIRE_GPU}"
     return [
         Finding("Keras", True, importlib.metadata.version("keras")),
         Finding("backend", late is None, f"{found.backend} {found.version}", late or ""),
-        Finding("device", bool(found.gpus) or not gpu_wanted, where, fix),
+        Finding("device", bool(found.gpus) or not gpu_wanted, where, GPU_FIX),
     ]
 
 

@@ -2,32 +2,16 @@
 
 import os
 import statistics
-import subprocess
 import sys
 import types
-from pathlib import Path
 
 import nbformat
 import pytest
+from fresh_python import ROOT, run_python
 from nbclient import NotebookClient
 from packaging.specifiers import SpecifierSet
 
 from helpers import course, data
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def run_python(code, **environment):
-    """Run code in a fresh interpreter; returns the finished process with its text."""
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=False,
-        timeout=120,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-    )
 
 
 @pytest.mark.timing

@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import ssl
-import subprocess
 import sys
 import threading
 import types
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fresh_python import run_python
 from scipy.optimize import linprog
 
 from helpers import data
@@ -294,15 +294,7 @@ def test_embedded_needs_neither_network_nor_keras(tmp_path):
         "assert data.load_boston().mode == data.load_mnist().mode == 'embedded'\n"
         "assert 'keras' not in sys.modules\n"
     )
-    environment = {**os.environ, "COURSE_DATA": "embedded", "KERAS_HOME": str(tmp_path / "keras")}
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=REPOSITORY,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python(program, COURSE_DATA="embedded", KERAS_HOME=str(tmp_path / "keras"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert not list(tmp_path.iterdir())
 
@@ -348,15 +340,7 @@ def test_full_data_equal_those_of_keras_loaders(keras_home, monkeypatch, capsys)
         "loaders = [keras.datasets.mnist.load_data, keras.datasets.boston_housing.load_data]\n"
         "print(json.dumps([test_data.digest(*a, *b) for a, b in (load() for load in loaders)]))\n"
     )
-    environment = {**os.environ, "KERAS_HOME": str(keras_home)}
-    keras = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=REPOSITORY,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    keras = run_python(program, KERAS_HOME=str(keras_home))
     assert keras.returncode == 0, keras.stderr
     monkeypatch.setenv("KERAS_HOME", str(keras_home))
     monkeypatch.setattr(data, "KERAS_FILES_URL", "http://127.0.0.1:1/")

@@ -30,6 +30,7 @@ from working_copy import (
     CheckFailed,
     Report,
     chosen_notebooks,
+    command_line,
     copy_tree,
     end_cleanly_when_asked,
     files_of_tree,
@@ -462,11 +463,7 @@ def rehearse(work: Path, python: Path, arguments: argparse.Namespace) -> int:
 
 def main() -> int:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description="Run the notebooks as Colab would.")
-    parser.add_argument("notebooks", nargs="*", help="names such as 01 or 01_perceptron; none: all of them")
-    parser.add_argument("--prove", action="store_true", help="only show that a planted fault is seen")
-    parser.add_argument("--timeout", type=int, default=300, help="seconds that one cell may take")
-    arguments = parser.parse_args()
+    arguments = command_line("Run the notebooks as Colab would.", timeout=300)
     end_cleanly_when_asked()
     python = ensure_environment()
     with tempfile.TemporaryDirectory(prefix="course-colab-") as work:

@@ -4,7 +4,6 @@ For each notebook, in a copy of the working tree: Run All without an error, ever
 moves its picture, one wrong and one right answer typed into an exercise. Screenshots stay in build/lab/.
 """
 
-import argparse
 import contextlib
 import copy
 import importlib
@@ -35,6 +34,7 @@ from working_copy import (
     CheckFailed,
     Report,
     chosen_notebooks,
+    command_line,
     copy_tree,
     end_cleanly_when_asked,
     free_port,
@@ -525,11 +525,7 @@ def prove(report: Report, lab: Lab, check: Callable[[Path], str]) -> None:
 
 def main() -> int:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description="Open the notebooks in a real JupyterLab.")
-    parser.add_argument("notebooks", nargs="*", help="names such as 01 or 01_perceptron; none: all of them")
-    parser.add_argument("--prove", action="store_true", help="only show that planted faults are seen")
-    parser.add_argument("--timeout", type=float, default=180, help="seconds that one step may take")
-    arguments = parser.parse_args()
+    arguments = command_line("Open the notebooks in a real JupyterLab.", timeout=180)
     end_cleanly_when_asked()
     report = Report()
     with tempfile.TemporaryDirectory(prefix="course-lab-") as name, sync_playwright() as playwright:

@@ -1,5 +1,6 @@
 """What tools/test_colab.py and tools/test_lab.py share: a copy of the working tree, a free port, the closing line."""
 
+import argparse
 import shutil
 import signal
 import socket
@@ -59,6 +60,15 @@ def free_port() -> int:
 def end_cleanly_when_asked() -> None:
     """Let SIGTERM end the program as Ctrl-C does, so that its servers and temporary folders go with it."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
+def command_line(description: str, timeout: int) -> argparse.Namespace:
+    """Read the arguments that both rehearsals take: notebooks, prove, timeout."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("notebooks", nargs="*", help="names such as 01 or 01_perceptron; none: all of them")
+    parser.add_argument("--prove", action="store_true", help="only show that planted faults are seen")
+    parser.add_argument("--timeout", type=int, default=timeout, help="seconds that one step may take")
+    return parser.parse_args()
 
 
 class CheckFailed(Exception):
