@@ -137,6 +137,13 @@ def test_curves_draw_their_arrays_under_their_names(shown):
     assert [text.get_text() for text in ax.figure.legends[0].get_texts()] == ["up", "down"]
 
 
+@pytest.mark.parametrize(("bottom", "expected"), [(0, 0), (None, 4.9)])
+def test_curves_begin_where_they_are_told(shown, bottom, expected):
+    line = plots.curves([0, 1], {"a": [5, 7]}, alt=ALT, bottom=bottom)["a"]
+    low, high = axes_of(line).get_ylim()
+    assert np.isclose(low, expected) and np.isclose(high, 7.1)
+
+
 def test_curves_refuse_more_than_can_be_told_apart(shown):
     with pytest.raises(ValueError, match="6 curves are too many"):
         plots.curves([0, 1], {str(k): [0, k] for k in range(6)}, alt=ALT)

@@ -40,7 +40,7 @@ def bars(labels, heights, threshold, alt, xlabel="", ylabel=""):
     return Drawn(bars=drawn, threshold=line, heights=texts)
 
 
-def curves(x, ys, alt, xlabel="", ylabel="", wide=()):
+def curves(x, ys, alt, xlabel="", ylabel="", wide=(), bottom=None):
     """Draw one curve for each entry of ``ys`` over the same ``x``.
 
     Args:
@@ -50,6 +50,7 @@ def curves(x, ys, alt, xlabel="", ylabel="", wide=()):
         xlabel: name of the horizontal axis.
         ylabel: name of the vertical axis.
         wide: names of curves drawn as a broad pale band, on which a second curve can be seen to lie.
+        bottom: where the vertical axis begins, or None for just below the lowest curve.
 
     Returns:
         The :class:`Drawn` artists: for each name a line.
@@ -67,6 +68,7 @@ def curves(x, ys, alt, xlabel="", ylabel="", wide=()):
         }
         for name in wide:
             lines[name].set(linewidth=9, alpha=0.35, solid_capstyle="butt")
+        ax.set_ylim(bottom=bottom)
         ax.set(xlabel=xlabel, ylabel=ylabel)
         if len(ys) > 1:
             fig.legend(loc="outside right upper")
