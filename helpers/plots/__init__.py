@@ -4,12 +4,13 @@ Each function takes arrays, shows its figure with a description in words (as alt
 returns the artists that hold the data. Colours come from the palette of Okabe and Ito (2008), which readers
 with any kind of colour vision can tell apart; markers, line styles and labels repeat what colour says.
 
-``base`` holds the style and how a figure is shown, ``twin`` the summary of what was drawn, ``neurons`` and
-``charts`` the figures.
+``base`` holds the style and how a figure is shown, ``twin`` the summary of what was drawn, ``neurons``,
+``charts`` and ``images`` the figures.
 """
 
 from .base import Drawn, show, sliders, table
 from .charts import bars, course_map, curves, scatter_below, timeline
+from .images import pictures
 from .neurons import Panel, activations, decision, neuron
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "curves",
     "decision",
     "neuron",
+    "pictures",
     "scatter_below",
     "show",
     "sliders",

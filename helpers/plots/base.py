@@ -123,21 +123,22 @@ def sliders(draw, **ranges):
 
     Args:
         draw: a function that shows a figure; its parameters are the sliders' values.
-        **ranges: for each parameter ``(minimum, maximum, start)``.
+        **ranges: for each parameter ``(minimum, maximum, start)``, or a list of the values to choose from, of
+            which the first is the start.
     """
     import ipywidgets  # noqa: PLC0415 - only notebooks with sliders need it
 
-    controls = {
-        name: ipywidgets.FloatSlider(
-            value=start,
-            min=low,
-            max=high,
-            step=(high - low) / 40,
-            description=name.replace("_", " "),
-            continuous_update=False,
-            readout_format=".2f",
+    def control(values, **look):
+        if isinstance(values, list):
+            return ipywidgets.SelectionSlider(options=values, **look)
+        low, high, start = values
+        return ipywidgets.FloatSlider(
+            value=start, min=low, max=high, step=(high - low) / 40, readout_format=".2f", **look
         )
-        for name, (low, high, start) in ranges.items()
+
+    controls = {
+        name: control(values, description=name.replace("_", " "), continuous_update=False)
+        for name, values in ranges.items()
     }
     picture = ipywidgets.interactive_output(draw, controls)
     display(ipywidgets.VBox([*controls.values(), picture]))

@@ -32,7 +32,9 @@ def _panel(ax):
     """Return the lines of text for one panel."""
     named = {"panel": ax.get_title(), "x": ax.get_xlabel(), "y": ax.get_ylabel()}
     head = ", ".join(f"{name} {text!r}" for name, text in named.items() if text) or "panel"
-    found = [_bars([patch for patch in ax.patches if isinstance(patch, Rectangle)])]
+    found = [_picture(each) for each in ax.images]
+    boxes = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+    found.append(_frames(boxes) if ax.images else _bars(boxes))
     found += [_axline(line) if isinstance(line, AxLine) else _curve(line) for line in ax.lines]
     found += [_tint(ax, each) for each in ax.collections if isinstance(each, ContourSet)]
     found += [_points(each) for each in ax.collections if isinstance(each, PathCollection)]
@@ -58,6 +60,26 @@ def _name(artist):
 
 def _bars(bars):
     return f"{len(bars)} bars: {', '.join(_number(bar.get_height()) for bar in bars)}" if bars else ""
+
+
+def _picture(image):
+    """Tell size and brightness, and where the brightness lies: the same array moved reads otherwise."""
+    values = np.ma.filled(np.ma.asarray(image.get_array(), float), np.nan)
+    low, high, mean = np.nanmin(values), np.nanmax(values), np.nanmean(values)
+    gray = values.mean(axis=2) if values.ndim == 3 else values
+    weights = np.nan_to_num(gray - np.nanmin(gray))
+    total = weights.sum()
+    text = f"picture of {' x '.join(map(str, values.shape))} numbers between {_number(low)} and {_number(high)}"
+    text += f", mean {_number(mean)}"
+    if total > 0:
+        centre = [(weights.sum(axis=1 - axis) * np.arange(gray.shape[axis])).sum() / total for axis in (0, 1)]
+        text += f", brightness centred at row {_number(centre[0])}, column {_number(centre[1])}"
+    return text
+
+
+def _frames(boxes):
+    places = [f"{_number(box.get_height())} x {_number(box.get_width())} at {_place(*box.get_xy())}" for box in boxes]
+    return f"frames: {', '.join(places)}" if places else ""
 
 
 def _curve(line):
