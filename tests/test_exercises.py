@@ -10,8 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.ndimage
+import scipy.signal
 import scipy.special
 import sklearn.linear_model
+import sklearn.metrics
 
 from helpers.exercises import all_exercises, limits
 from helpers.exercises.compare import same
@@ -191,6 +194,88 @@ def tanh_from_sigmoid_oracle(tanh_from_sigmoid):
     on_numbers_and_arrays(tanh_from_sigmoid, np.tanh, 1e-12)
 
 
+def convolve_patch_oracle(convolve_patch):
+    patch, kernel = np.array([[1.0, 2], [3, 4]]), np.array([[10.0, 0], [-1, 2]])
+    equals(convolve_patch(patch, kernel, 0.5), 15.5)  # 10 + 0 - 3 + 8 + 0.5
+    rng = np.random.default_rng(3)
+    for k in range(1, 6):
+        patch, kernel = rng.normal(size=(2, k, k))
+        (z,) = scipy.signal.correlate2d(patch, kernel, mode="valid").ravel()
+        equals(convolve_patch(patch, kernel, -z), 0.0)
+        equals(convolve_patch(patch, kernel, 2.0), z + 2)
+
+
+def reflect_pad_oracle(reflect_pad):
+    equals(reflect_pad(np.array([1.0, 2, 3, 4]), 2), [3, 2, 1, 2, 3, 4, 3, 2])
+    rng = np.random.default_rng(4)
+    for n in range(2, 8):
+        row = rng.normal(size=n)
+        for width in range(n):
+            equals(reflect_pad(row, width), np.pad(row, width, mode="reflect"))
+
+
+def output_size_oracle(output_size):
+    """Count the places by trying them all; each must be a whole number."""
+    for n, k, p, s in itertools.product(range(1, 9), range(1, 6), range(3), range(1, 4)):
+        if k <= n + 2 * p:
+            places = [start for start in range(0, n + 2 * p, s) if start + k <= n + 2 * p]
+            found = output_size(n, k, p, s)
+            assert isinstance(found, int) and found == len(places)
+
+
+def max_pool_oracle(max_pool):
+    equals(max_pool(np.array([[1.0, 2, -5, -6], [4, 3, -9, -7]]), 2), [[4, -5]])
+    rng = np.random.default_rng(5)
+    for height, width, size in itertools.product((3, 4, 7), (3, 6, 8), (1, 2, 3)):
+        image = rng.normal(size=(height, width))
+        rows, columns = height // size, width // size
+        # Every pixel gets the largest number of the block whose first pixel it is.
+        filtered = scipy.ndimage.maximum_filter(image, size, origin=-(size // 2))
+        equals(max_pool(image, size), filtered[: rows * size : size, : columns * size : size])
+
+
+def count_parameters_oracle(count_parameters):
+    assert count_parameters(1, 1, 3) == 10
+    for channels, filters, k in itertools.product((1, 3, 16), (1, 2, 32), (1, 3, 5)):
+        weights, biases = np.zeros((k, k, channels, filters)), np.zeros(filters)
+        assert count_parameters(channels, filters, k) == weights.size + biases.size
+
+
+def normalise_image_oracle(normalise_image):
+    images = np.array([[[0, 51], [102, 255]], [[255, 204], [153, 0]], [[51, 51], [51, 51]]], dtype=np.uint8)
+    fifths = np.array([[[0, 1], [2, 5]], [[5, 4], [3, 0]], [[1, 1], [1, 1]]])
+    equals(normalise_image(images), fifths[:, :, :, None] / 5, 1e-6)
+    rng = np.random.default_rng(6)
+    for shape in ((1, 28, 28), (3, 4, 5)):
+        images = rng.integers(0, 200, size=shape).astype(np.uint8)
+        found = np.asarray(normalise_image(images))
+        assert found.shape == (*shape, 1)
+        for place in np.ndindex(shape):  # in Python's own numbers
+            assert abs(float(found[place][0]) - int(images[place]) / 255) < 1e-6
+
+
+def recall_by_digit_oracle(recall_by_digit):
+    equals(recall_by_digit(np.array([[8, 2], [1, 3]])), [0.8, 0.75])
+    rng = np.random.default_rng(7)
+    for k in (2, 3, 10):
+        labels, answers = np.append(rng.integers(k, size=(2, 200)), [range(k), range(k)], axis=1)
+        confusion = sklearn.metrics.confusion_matrix(labels, answers)
+        equals(recall_by_digit(confusion), sklearn.metrics.recall_score(labels, answers, average=None))
+
+
+def surest_mistake_oracle(surest_mistake):
+    """Go through the pictures one by one, the largest probability first, until an answer is wrong."""
+    assert surest_mistake(np.array([[0.9, 0.1], [0.6, 0.4], [0.2, 0.8]]), np.array([0, 1, 0])) == 2
+    rng = np.random.default_rng(8)
+    for n, k in itertools.product((5, 20, 100), (3, 10)):
+        probabilities = rng.dirichlet(np.ones(k), size=n)
+        labels = np.where(rng.random(n) < 0.6, probabilities.argmax(axis=1), rng.integers(k, size=n))
+        labels[n // 2] = probabilities[n // 2].argmin()  # one mistake at least
+        ranking = sorted(range(n), key=lambda i: -max(probabilities[i]))
+        expected = next(i for i in ranking if list(probabilities[i]).index(max(probabilities[i])) != labels[i])
+        equals(surest_mistake(probabilities, labels), expected)
+
+
 # For every exercise: what asserts that a function is right, without a look at the reference.
 ORACLES = {
     "weighted_sum": weighted_sum_oracle,
@@ -199,6 +284,14 @@ ORACLES = {
     "perceptron_step": perceptron_step_oracle,
     "sigmoid_slope": sigmoid_slope_oracle,
     "tanh_from_sigmoid": tanh_from_sigmoid_oracle,
+    "convolve_patch": convolve_patch_oracle,
+    "reflect_pad": reflect_pad_oracle,
+    "output_size": output_size_oracle,
+    "max_pool": max_pool_oracle,
+    "count_parameters": count_parameters_oracle,
+    "normalise_image": normalise_image_oracle,
+    "recall_by_digit": recall_by_digit_oracle,
+    "surest_mistake": surest_mistake_oracle,
 }
 
 

@@ -100,6 +100,15 @@ def test_sliders_hand_their_values_to_the_drawing(shown):
     assert seen == [(1, 0.5), (2, 0.5), (2, 4)]
 
 
+def test_a_slider_of_choices_starts_at_the_first(shown):
+    seen = []
+    plots.sliders(lambda kernel, stride: seen.append((kernel, stride)), kernel=["edge", "blur"], stride=["1", "2", "3"])
+    kernel, stride = shown[0][0].children[:2]
+    kernel.value = "blur"
+    stride.value = "3"
+    assert seen == [("edge", "1"), ("blur", "1"), ("blur", "3")]
+
+
 # --- the looks
 
 
@@ -320,3 +329,86 @@ def test_the_twin_tells_which_side_is_tinted(shown):
 
 def test_the_twin_writes_numbers_the_same_on_every_machine():
     assert [twin._number(value) for value in (-0.0, -1e-12, 1 / 3, -2, 1e6)] == ["0", "0", "0.3333", "-2", "1e+06"]
+
+
+# --- pictures
+
+
+def lines_of(shown):
+    """The lines of the text twin of the last figure."""
+    return repr(shown[-2][0]).splitlines()
+
+
+def test_pictures_are_drawn_on_one_scale_unless_asked_otherwise(shown):
+    dim, bright = np.array([[0.0, 1.0]]), np.array([[2.0, 8.0]])
+    together = plots.pictures([dim, bright], alt=ALT)
+    assert [image.get_clim() for image in together["pictures"]] == [(0, 8), (0, 8)]
+    apart = plots.pictures([dim, bright], alt=ALT, limits="each")
+    assert [image.get_clim() for image in apart["pictures"]] == [(0, 1), (2, 8)]
+    given = plots.pictures([dim, bright], alt=ALT, limits=(-1, 9))
+    assert [image.get_clim() for image in given["pictures"]] == [(-1, 9), (-1, 9)]
+    for image, array in zip(given["pictures"], (dim, bright), strict=True):
+        assert np.array_equal(image.get_array(), array)
+
+
+def test_a_larger_number_is_brighter(shown):
+    drawn = plots.pictures([np.array([[0.0, 0.3, 1.0]])], alt=ALT)
+    dark, middle, bright = (
+        luminance(drawn["pictures"][0].to_rgba(np.array([[value]]))[0, 0, :3]) for value in (0, 0.3, 1)
+    )
+    assert dark < middle < bright
+
+
+def test_numbers_stand_in_their_pixels_and_can_be_read(shown):
+    values = np.array([[0.0, -7.0], [np.nan, 9.0]])
+    drawn = plots.pictures([values], alt=ALT, numbers=".0f")
+    found = {text.get_position(): (text.get_text(), text.get_color()) for text in drawn["numbers"][0]}
+    assert found == {(0, 0): ("0", "white"), (1, 0): ("−7", "white"), (1, 1): ("9", "black")}
+    assert any("1 missing" in line for line in lines_of(shown))
+
+
+def test_a_frame_surrounds_its_pixels(shown):
+    drawn = plots.pictures([np.zeros((4, 6)), np.eye(5)], alt=ALT, outlines=[(1, 2, 1, 2, 3)])
+    (frame,) = drawn["outlines"]
+    assert axes_of(frame) is axes_of(drawn["pictures"][1])
+    assert (frame.get_xy(), frame.get_height(), frame.get_width()) == ((0.5, 1.5), 2, 3)
+    assert "  - frames: 2 x 3 at (0.5, 1.5)" in lines_of(shown)
+
+
+def test_the_twin_of_a_picture_tells_a_moved_one_and_another_one(shown):
+    image = np.zeros((5, 6))
+    image[1, 2] = 3.0
+    texts = []
+    for other in (image, np.roll(image, 1, axis=0), np.roll(image, 1, axis=1), 2 * image, -image, image[:-1]):
+        plots.pictures([other], alt=ALT)
+        texts.append(repr(shown[-2][0]))
+    assert len(set(texts)) == len(texts)
+    assert "picture of 5 x 6 numbers between 0 and 3, mean 0.1, brightness centred at row 1, column 2" in texts[0]
+
+
+def test_colour_pictures_and_a_scale_are_drawn(shown):
+    colours = np.arange(2 * 3 * 3, dtype=np.uint8).reshape(2, 3, 3)
+    plots.pictures(
+        [colours],
+        [
+            "a",
+        ],
+        alt=ALT,
+    )
+    assert any("picture of 2 x 3 x 3 numbers between 0 and 17" in line for line in lines_of(shown))
+    drawn = plots.pictures([np.eye(3)], alt=ALT, scale=True)
+    assert len(axes_of(drawn["pictures"][0]).figure.axes) == 2
+
+
+@pytest.mark.parametrize(
+    "images, titles, sentence",
+    [
+        ([], None, "0 pictures with 0 titles cannot be drawn"),
+        ([np.eye(3)], ["a", "b"], "1 pictures with 2 titles cannot be drawn"),
+        ([np.zeros(784)], None, r"An array of shape \(784,\) is no picture"),
+        ([np.zeros((4, 4, 1))], None, r"An array of shape \(4, 4, 1\) is no picture"),
+    ],
+)
+def test_pictures_refuse_what_is_no_picture(shown, images, titles, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        plots.pictures(images, titles, alt=ALT)

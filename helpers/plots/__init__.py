@@ -10,6 +10,7 @@ with any kind of colour vision can tell apart; markers, line styles and labels r
 
 from .base import Drawn, show, sliders, table
 from .charts import bars, course_map, curves, scatter_below, timeline
+from .classifiers import confusion
 from .images import pictures
 from .neurons import Panel, activations, decision, neuron
 
@@ -18,6 +19,7 @@ __all__ = [
     "Panel",
     "activations",
     "bars",
+    "confusion",
     "course_map",
     "curves",
     "decision",

@@ -7,13 +7,14 @@ from matplotlib.patches import Rectangle
 from .base import ORANGE, STYLE, Drawn, show
 
 
-def pictures(images, alt, titles=None, columns=6, limits=None, numbers=None, scale=False, outlines=(), width=1.65):
+def pictures(images, titles=None, *, alt, columns=6, limits=None, numbers=None, scale=False, outlines=(), width=1.65):
     """Draw arrays as grey pictures in rows, all on one scale: the larger a number, the brighter its pixel.
 
     Args:
-        images: a sequence of arrays of shape (height, width), or (height, width, 3) with colours 0 to 255.
-        alt: description of the figure.
+        images: a sequence of arrays of shape (height, width), or (height, width, 3) with colours 0 to 255. A
+            missing number (NaN) is drawn as a striped square.
         titles: text above each picture; None for no titles.
+        alt: description of the figure.
         columns: how many pictures stand side by side.
         limits: the numbers shown as black and as white; None for the smallest and the largest of all, and
             "each" for those of each picture (then brightness cannot be compared across pictures).
@@ -55,6 +56,7 @@ def pictures(images, alt, titles=None, columns=6, limits=None, numbers=None, sca
                 side.set(visible=True, color="#999999", linewidth=0.8)
             low, high = _limits(image, images, limits)
             drawn.append(ax.imshow(image, cmap="gray", vmin=low, vmax=high, interpolation="nearest"))
+            _mark_gaps(ax, image)
             texts.append(_write(ax, image, numbers, (low + high) / 2) if numbers else [])
         frames = [_outline(axes.flat[index], *place) for index, *place in outlines]
         if scale:
@@ -78,14 +80,23 @@ def _write(ax, image, style, middle):
         ax.text(
             column,
             row,
-            "?" if np.isnan(value) else f"{value:{style}}".replace("-", "−"),
+            f"{value:{style}}".replace("-", "−"),
             ha="center",
             va="center",
             color="black" if value > middle else "white",
             fontsize=min(11, 150 / max(image.shape)),
         )
         for (row, column), value in np.ndenumerate(image)
+        if not np.isnan(value)
     ]
+
+
+def _mark_gaps(ax, image):
+    """Draw stripes where a number is missing: no grey value could say so."""
+    for row, column in np.argwhere(np.isnan(image) if image.ndim == 2 else np.empty((0, 2))):
+        ax.add_patch(
+            Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor="white", edgecolor=ORANGE, linewidth=0, hatch="///")
+        )
 
 
 def _outline(ax, row, column, height, width):

@@ -34,13 +34,19 @@ def _panel(ax):
     head = ", ".join(f"{name} {text!r}" for name, text in named.items() if text) or "panel"
     found = [_picture(each) for each in ax.images]
     boxes = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
-    found.append(_frames(boxes) if ax.images else _bars(boxes))
+    found.append(_frames([box for box in boxes if not box.get_fill()]) if ax.images else _bars(boxes))
     found += [_axline(line) if isinstance(line, AxLine) else _curve(line) for line in ax.lines]
     found += [_tint(ax, each) for each in ax.collections if isinstance(each, ContourSet)]
     found += [_points(each) for each in ax.collections if isinstance(each, PathCollection)]
-    texts = [repr(text.get_text()) for text in ax.texts if text.get_text()]
-    found.append(f"texts {', '.join(texts)}" if texts else "")
+    found.append(_texts([repr(text.get_text()) for text in ax.texts if text.get_text()]))
     return [f"- {head}"] + [f"  - {each}" for each in found if each]
+
+
+def _texts(texts):
+    """List the texts; of the many numbers in the pixels of a picture only the first and the last ones."""
+    if len(texts) > 60:
+        return f"{len(texts)} texts, {', '.join(texts[:5])} to {', '.join(texts[-5:])}"
+    return f"texts {', '.join(texts)}" if texts else ""
 
 
 def _number(value):
@@ -71,6 +77,8 @@ def _picture(image):
     total = weights.sum()
     text = f"picture of {' x '.join(map(str, values.shape))} numbers between {_number(low)} and {_number(high)}"
     text += f", mean {_number(mean)}"
+    missing = int(np.isnan(values).sum())
+    text += f", {missing} missing" if missing else ""
     if total > 0:
         centre = [(weights.sum(axis=1 - axis) * np.arange(gray.shape[axis])).sum() / total for axis in (0, 1)]
         text += f", brightness centred at row {_number(centre[0])}, column {_number(centre[1])}"
