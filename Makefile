@@ -8,10 +8,10 @@ XDIST := -n $(WORKERS) --dist loadscope
 NOTEBOOKS ?= notebooks
 FULL := COURSE_DATA=full KERAS_HOME="$${KERAS_HOME:-$$HOME/.keras}"
 
-.PHONY: help lab test test-full test-gpu test-lab test-colab render lock lint publish-url setup-lab setup-test
+.PHONY: help lab test test-full test-gpu test-lab test-colab test-backends bench render lock lint publish-url setup-lab setup-test setup-backends
 
 help: ## list the targets, a line each (the default)
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 lab: setup-lab ## open the course in JupyterLab
 	$(PY) -m jupyter lab $(JUPYTER_FLAGS) --ServerApp.root_dir="$(CURDIR)" \
@@ -34,12 +34,23 @@ test-lab: setup-test ## work through every notebook in a real JupyterLab in head
 test-colab: setup-test ## run every notebook alone in an environment with Colab's versions
 	$(PY) tools/test_colab.py
 
+test-backends: setup-backends ## run helpers' tests and the notebooks with Keras on TensorFlow, JAX and PyTorch
+	$(PY) tools/test_backends.py --nbval-lax $(NBVAL) $(XDIST)
+
+bench: setup-test ## measure the claims about speed side by side, full data (BENCH=... for one)
+	$(FULL) $(PY) -m benchmarks $(BENCH)
+
 render: setup-test ## run all notebooks and store their outputs (NOTEBOOKS=... for some)
 	COURSE_DATA=embedded $(PY) tools/render.py $(NOTEBOOKS)
 
 lock: setup-test ## write constraints.txt: the newest versions for every Python and system
 	$(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate \
-		--custom-compile-command 'make lock' --extra test --output-file constraints.txt pyproject.toml
+		--custom-compile-command 'make lock' --extra test --extra jax --extra torch \
+		--output-file constraints.txt pyproject.toml
+	@# pyproject.toml has the version of torch. What its CUDA build needs is left out: these lines would bind the
+	@# CUDA libraries of the other backends, too.
+	grep -Ev '^(torch|triton|cuda-[a-z]+|nvidia-[a-z0-9-]+)==' constraints.txt >constraints.new
+	mv constraints.new constraints.txt
 
 lint: setup-test ## check the style of helpers, tools, tests and notebooks
 	$(PY) -m ruff check --quiet .
@@ -53,3 +64,6 @@ setup-lab:
 
 setup-test:
 	@tools/bootstrap.sh test
+
+setup-backends:
+	@tools/bootstrap.sh backends

@@ -1,21 +1,51 @@
-"""What every test run shares: small data by default, and the seconds that each notebook took."""
+"""What every test run shares: small data by default, what the notebooks reached, and the seconds each one took."""
 
 import os
 from collections import defaultdict
 
+import pytest
+
 # Kernels inherit the environment of the test run.
 os.environ.setdefault("COURSE_DATA", "embedded")
 
+# A cell with this tag prints a result that is worth a line in the README.
+RESULT_TAG = "result"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Let the report of a cell that is tagged as a result carry what the cell printed."""
+    outcome = yield
+    cell = getattr(item, "cell", None)
+    if call.when != "call" or cell is None or RESULT_TAG not in cell.metadata.get("tags", []):
+        return
+    streams = [output for output in item.test_outputs or [] if output.get("output_type") == "stream"]
+    text = "".join(output["text"] for output in streams if output["name"] == "stdout")
+    outcome.get_result().user_properties.append((RESULT_TAG, text.strip()))
+
 
 def pytest_terminal_summary(terminalreporter):
-    """Print the seconds per notebook: what nbval spent on its cells, the start of the kernel included."""
-    seconds = defaultdict(float)
+    """Print the results and the seconds per notebook: what nbval spent on its cells, the kernel's start included."""
+    seconds, results = defaultdict(float), []
     for reports in terminalreporter.stats.values():
         for report in reports:
             path, _, cell = getattr(report, "nodeid", "").partition("::")
             if path.endswith(".ipynb") and cell:
                 seconds[path] += getattr(report, "duration", 0.0)
+                lines = [text for name, text in getattr(report, "user_properties", ()) if name == RESULT_TAG]
+                results += [(path, line) for text in lines for line in text.splitlines()]
+    if results:
+        terminalreporter.section(f"results with COURSE_DATA={os.environ['COURSE_DATA']}")
+        for line in table_of(results):
+            terminalreporter.write_line(line)
     if seconds:
         terminalreporter.section("seconds per notebook")
         for path, spent in sorted(seconds.items()):
             terminalreporter.write_line(f"{spent:7.1f}  {path}")
+
+
+def table_of(results):
+    """The lines of a Markdown table of (notebook's path, printed line), in the order of the course."""
+    in_order = sorted(results, key=lambda result: result[0])
+    rows = [f"| {os.path.basename(path).removesuffix('.ipynb')} | {line} |" for path, line in in_order]
+    return ["| notebook | result |", "|---|---|", *rows]

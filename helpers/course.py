@@ -107,7 +107,8 @@ def start_keras(seed=None):
     if seed is not None:
         import keras  # noqa: PLC0415 - 4.5 s, only for notebooks that train with Keras
 
-        keras.utils.set_random_seed(seed)
+        with quiet_stderr():  # on JAX and PyTorch Keras imports TensorFlow here, where it is installed, to seed it too
+            keras.utils.set_random_seed(seed)
     return found
 
 

@@ -3,7 +3,14 @@
 Only notebooks that train with Keras import this module; it imports Keras at once.
 """
 
+import math
+import shutil
+import sys
+import time
+from numbers import Integral, Real
+
 import keras
+import numpy as np
 from keras import ops
 
 
@@ -11,34 +18,214 @@ from keras import ops
 class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
     """The one-cycle schedule: the learning rate climbs in a straight line to a peak, then falls along half a cosine.
 
+    It is saved with a model and loaded with it, once this module is imported.
+
     Args:
-        peak: the highest learning rate.
+        peak: the highest learning rate, above 0.
         steps: how many batches the whole training has; from then on the rate stays at its end.
-        warmup: the share of the steps in which the rate climbs, between 0 and 1.
-        start: the rate at step 0, as a share of the peak.
-        end: the rate after the last step, as a share of the peak.
+        warmup: the share of the steps in which the rate climbs, between 0 and 1, both left out.
+        start: the rate at step 0, as a share of the peak, 0 to 1.
+        end: the rate after the last step, as a share of the peak, 0 to 1.
+
+    Raises:
+        ValueError: if an argument is no number, or lies outside its range.
 
     Source: L. N. Smith, "A disciplined approach to neural network hyper-parameters", 2018.
     """
 
     def __init__(self, peak, steps, warmup=0.3, start=0.04, end=0.0):
         super().__init__()
-        self.peak, self.steps, self.warmup, self.start, self.end = peak, steps, warmup, start, end
+        self.peak = _number("peak", peak, "a learning rate above 0", lambda value: 0 < value < math.inf)
+        self.steps = _count("steps", steps, "the number of batches of the whole training")
+        self.warmup = _number("warmup", warmup, "a share of the steps between 0 and 1", lambda value: 0 < value < 1)
+        self.start = _number("start", start, "a share of the peak from 0 to 1", lambda value: 0 <= value <= 1)
+        self.end = _number("end", end, "a share of the peak from 0 to 1", lambda value: 0 <= value <= 1)
 
     def __call__(self, step):
-        """Return the learning rate of a step, counted from 0, as a float32 scalar tensor of the backend."""
+        """Return the learning rate of a step.
+
+        Args:
+            step: a step, counted from 0, or an array of steps.
+
+        Returns:
+            A float32 tensor of the backend, of the shape of ``step``.
+        """
         progress = ops.cast(step, "float32") / self.steps
-        climbed = ops.clip(progress / self.warmup, 0.0, 1.0)
+        climbed = progress / self.warmup
         fallen = ops.clip((progress - self.warmup) / (1 - self.warmup), 0.0, 1.0)
-        height = self.start + (1 - self.start) * climbed - (1 - self.end) * (1 - ops.cos(fallen * 3.14159265)) / 2
-        return self.peak * height
+        climbing = self.start + (1 - self.start) * climbed
+        falling = self.end + (1 - self.end) * (1 + ops.cos(math.pi * fallen)) / 2
+        return self.peak * ops.where(progress < self.warmup, climbing, falling)
 
     def get_config(self):
         """Return the arguments, for saving with a model."""
-        return {
-            "peak": self.peak,
-            "steps": self.steps,
-            "warmup": self.warmup,
-            "start": self.start,
-            "end": self.end,
-        }
+        return {name: getattr(self, name) for name in ("peak", "steps", "warmup", "start", "end")}
+
+
+def _number(name, value, meaning, fits):
+    """Return an argument as a plain float, which a saved model can hold; refuse one that does not fit."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not fits(value):
+        raise ValueError(f"{name} must be {meaning}, not {value!r}.")
+    return float(value)
+
+
+def _count(name, value, meaning):
+    """Return an argument as a plain int of at least 1; refuse anything else."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
+        raise ValueError(f"{name} must be {meaning}, a whole number of at least 1, not {value!r}.")
+    return int(value)
+
+
+class BatchLosses(keras.callbacks.Callback):
+    """Keeps the mean loss of each batch of a training.
+
+    After a batch Keras tells the mean loss of all examples since the epoch began, which hides how the loss
+    falls. From two such means and the number of examples behind each, this callback finds the loss of the
+    batches between them. Each training begins anew.
+
+    Args:
+        examples: how many training examples an epoch has, those of a validation split left out.
+        batch_size: how many examples a batch has; the last one of an epoch may have fewer.
+
+    Raises:
+        ValueError: if an argument is no whole number of at least 1, or if the training turns out to have
+            another number of batches per epoch than the two make.
+    """
+
+    def __init__(self, examples, batch_size):
+        super().__init__()
+        self._examples = _count("examples", examples, "the number of training examples")
+        self._batch_size = _count("batch_size", batch_size, "the number of examples in a batch")
+        self._losses, self._steps = [], []
+
+    @property
+    def losses(self):
+        """The mean loss of each batch, shape (measurements,); with ``steps_per_execution=k``, of each k batches."""
+        return np.array(self._losses)
+
+    @property
+    def steps(self):
+        """How many batches of the training were over at each measurement, shape (measurements,)."""
+        return np.array(self._steps, dtype=int)
+
+    def on_train_begin(self, logs=None):
+        """Forget the training before, and check the number of batches."""
+        self._losses, self._steps = [], []
+        self._batches = math.ceil(self._examples / self._batch_size)
+        self._over = 0  # batches of the epochs before
+        told = self.params.get("steps")
+        if told is not None and told != self._batches:
+            raise self._mismatch(told)
+
+    def on_epoch_begin(self, epoch, logs=None):
+        """Begin a new mean, as Keras does."""
+        self._seen, self._sum = 0, 0.0
+
+    def on_train_batch_end(self, batch, logs=None):
+        """Find the loss of the batches since the last call; ``batch`` is the last of them, counted from 0."""
+        # With steps_per_execution above 1, Keras counts past the end of an epoch that is no multiple of it.
+        over = min(batch + 1, self._batches)
+        seen = min(over * self._batch_size, self._examples)
+        if seen == self._seen:  # a generator, of which Keras did not know the end
+            raise self._mismatch("more")
+        total = logs["loss"] * seen
+        self._losses.append((total - self._sum) / (seen - self._seen))
+        self._steps.append(self._over + over)
+        self._seen, self._sum = seen, total
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Count the batches of this epoch."""
+        self._over = self._steps[-1]
+
+    def _mismatch(self, told):
+        return ValueError(
+            f"BatchLosses was told of {self._examples} examples in batches of {self._batch_size}, which makes "
+            f"{_counted(self._batches, 'batch', 'batches')} per epoch, but this training has {told}: "
+            f"give it the numbers of fit()."
+        )
+
+
+class OneLine(keras.callbacks.Callback):
+    """Tells of a training in one line; for ``fit(..., verbose=0, callbacks=[OneLine()])``.
+
+    At the end it prints one line, such as ``3 epochs of 63 batches, 4.1 s: loss 0.0812, accuracy 0.9750``,
+    with the numbers of the last epoch. Where somebody may be watching, in a terminal or a notebook, it
+    rewrites that line while the training goes on. It does so with a carriage return, which JupyterLab, Colab, terminals
+    and nbval understand alike; nbval knows neither ``clear_output`` nor updates of a display. Into a file or
+    a pipe only the last line is written.
+
+    Args:
+        seconds: the shortest time between two rewritings, so that writing never slows the training.
+    """
+
+    def __init__(self, seconds=0.5):
+        super().__init__()
+        self._seconds = _number("seconds", seconds, "a time of at least 0", lambda value: value >= 0)
+
+    def on_train_begin(self, logs=None):
+        """Start the clock."""
+        self._began = self._written = time.perf_counter()
+        self._live = _is_watched(sys.stdout)
+        self._width = 0  # of what stands in the line now
+        self._epochs = self._batches = 0
+        self._last = {}
+
+    def on_epoch_begin(self, epoch, logs=None):
+        """Remember which epoch it is; ``epoch`` counts from 0."""
+        self._epoch = epoch + 1
+
+    def on_train_batch_end(self, batch, logs=None):
+        """Rewrite the line if its time has come; ``batch`` counts from 0."""
+        self._batches = batch + 1
+        if self._live and time.perf_counter() - self._written >= self._seconds:
+            self._rewrite(f"epoch {self._of(self._epoch, 'epochs')}, batch {self._of(batch + 1, 'steps')}", logs)
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Keep the numbers of this epoch, those of the validation included."""
+        self._epochs += 1
+        self._last = logs
+
+    def on_train_end(self, logs=None):
+        """Print the one line that stays."""
+        batches = min(self._batches, self.params.get("steps") or self._batches)
+        seconds = time.perf_counter() - self._began
+        self._clear()
+        work = f"{_counted(self._epochs, 'epoch', 'epochs')} of {_counted(batches, 'batch', 'batches')}"
+        print(_told(f"{work}, {seconds:.1f} s", self._last))
+
+    def _of(self, number, unit):
+        """Return a number and, where Keras knows it, the number of all: "2 of 3"."""
+        known = self.params.get(unit)
+        return f"{min(number, known)} of {known}" if known else f"{number}"
+
+    def _rewrite(self, text, logs):
+        self._clear()
+        # A line that breaks at the edge of a terminal cannot be rewritten.
+        line = _told(text, logs)[: shutil.get_terminal_size().columns - 1]
+        print(line, end="", flush=True)
+        self._width = len(line)
+        self._written = time.perf_counter()
+
+    def _clear(self):
+        """Wipe the line out with blanks, for the next text may be shorter, and go back to its beginning."""
+        if self._width:
+            print("\r" + " " * self._width + "\r", end="")
+
+
+def _is_watched(stream):
+    """Say whether a stream ends where a carriage return rewrites a line: in a terminal or a notebook."""
+    return stream.isatty() or type(stream).__module__.partition(".")[0] == "ipykernel"
+
+
+def _told(text, logs):
+    """Return "text: name value, name value", with four decimals, or in powers of ten where four would show none."""
+    # The loss first, the validation last; a metric of each class on its own would need more than a line.
+    names = sorted(logs, key=lambda name: (name.startswith("val_"), not name.endswith("loss")))
+    numbers = {name: logs[name] for name in names if isinstance(logs[name], Real)}
+    shown = (f"{name} {value:{'.1e' if 0 < abs(value) < 1e-3 else '.4f'}}" for name, value in numbers.items())
+    return f"{text}: {', '.join(shown)}" if numbers else text
+
+
+def _counted(number, one, many):
+    """Return a number with its noun: "1 epoch", "3 batches"."""
+    return f"{number} {one if number == 1 else many}"

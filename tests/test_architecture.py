@@ -41,14 +41,19 @@ def room(top="", inside=""):
     return Room(frozenset(top.split()), frozenset(inside.split()))
 
 
-ALL_ROOMS = "helpers.data helpers.network helpers.gradients helpers.training helpers.plots helpers.exercises"
+ALL_ROOMS = (
+    "helpers.data helpers.network helpers.gradients helpers.worksheet helpers.training helpers.pictures helpers.plots "
+    "helpers.exercises"
+)
 ROOMS = {
     "helpers": room(),  # the package itself: `import helpers` takes no time
     "helpers.data": room("numpy", "mlxtend keras sklearn certifi"),
     "helpers.network": room("numpy"),
     "helpers.gradients": room("numpy", "keras tensorflow jax torch"),
+    "helpers.worksheet": room("numpy"),
     # It defines subclasses of Keras' classes; only notebooks that train with Keras import it.
     "helpers.training": room("numpy keras"),
+    "helpers.pictures": room("numpy", "PIL scipy"),
     "helpers.plots": room("matplotlib numpy IPython PIL", "mlxtend sklearn ipywidgets"),
     "helpers.exercises": room("numpy helpers.network", "IPython"),
     # The top: it sees all rooms and no room sees it.

@@ -11,10 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.ndimage
+import scipy.optimize
 import scipy.signal
 import scipy.special
+import sklearn.exceptions
 import sklearn.linear_model
 import sklearn.metrics
+import sklearn.neural_network
 
 from helpers.exercises import all_exercises, limits
 from helpers.exercises.compare import same
@@ -194,6 +197,112 @@ def tanh_from_sigmoid_oracle(tanh_from_sigmoid):
     on_numbers_and_arrays(tanh_from_sigmoid, np.tanh, 1e-12)
 
 
+def collapse_oracle(collapse):
+    W, b = collapse(np.array([[1.0, 2.0]]), np.array([3.0, 4.0]), np.array([[1.0], [10.0]]), np.array([5.0]))
+    equals(W, [[21.0]])  # 1 + 20
+    equals(b, [48.0])  # 3 + 40 + 5
+    rng = np.random.default_rng(9)
+    for n, k, m in itertools.product((1, 2, 3), (1, 2, 4), (1, 2, 3)):
+        x, W1, b1 = rng.normal(size=(5, n)), rng.normal(size=(n, k)), rng.normal(size=k)
+        W2, b2 = rng.normal(size=(k, m)), rng.normal(size=m)
+        W, b = collapse(W1, b1, W2, b2)
+        assert (np.shape(W), np.shape(b)) == ((n, m), (m,))
+        equals(x @ W + b, (x @ W1 + b1) @ W2 + b2, 1e-9)
+
+
+def forward_pass_oracle(forward_pass):
+    """The network of the lecture, with numbers from its unrounded chain, then scikit-learn's networks."""
+    lecture = np.array([[3.7, 2.9], [3.7, 2.9]]), np.array([-1.5, -4.5]), np.array([4.5, -5.2]), -2.0
+    equals(forward_pass(np.array([1.0, 0.0]), *lecture), 0.764519, 1e-6)
+    rng = np.random.default_rng(10)
+    for n, k in itertools.product((1, 2, 3), (1, 3, 4)):
+        x, W1, b1, W2, b2 = (rng.normal(size=size) for size in (n, (n, k), k, k, ()))
+        theirs = sklearn.neural_network.MLPClassifier((k,), activation="logistic", max_iter=1)
+        with pytest.warns(sklearn.exceptions.ConvergenceWarning):
+            theirs.fit(np.eye(2, n), [0, 1])
+        theirs.coefs_, theirs.intercepts_ = [W1, W2[:, None]], [b1, np.array([b2])]
+        equals(forward_pass(x, W1, b1, W2, float(b2)), theirs.predict_proba(x[None])[0, 1], 1e-9)
+
+
+def xor_weights_oracle(xor_weights):
+    """Neuron by neuron, in plain Python."""
+    W1, b1, W2, b2 = xor_weights()
+    for x in itertools.product((0, 1), repeat=2):
+        hidden = [int(x[0] * W1[0][j] + x[1] * W1[1][j] + b1[j] > 0) for j in range(2)]
+        assert int(hidden[0] * W2[0] + hidden[1] * W2[1] + b2 > 0) == (x[0] != x[1])
+
+
+def dense_parameters_oracle(dense_parameters):
+    """Count the numbers in the arrays that such a network has."""
+    assert dense_parameters([2, 4, 1]) == 17
+    assert dense_parameters([784, 100, 10]) == 79_510
+    for sizes in itertools.product((1, 2, 5), (1, 3, 4), (2, 6)):
+        arrays = [np.zeros(pair) for pair in itertools.pairwise(sizes)] + [np.zeros(size) for size in sizes[1:]]
+        assert dense_parameters(list(sizes)) == sum(array.size for array in arrays)
+
+
+def slope_of_power_oracle(slope_of_power):
+    """NumPy's polynomials, which multiply out first and know no chain rule."""
+    assert [slope_of_power(x, 2.0, -5.0, 3) for x in (-1.0, 0.0, 1.0, 3.0)] == [294, 150, 54, 6]
+    rng = np.random.default_rng(11)
+    for n in (2, 3, 5):
+        x, m, c = rng.normal(size=3)
+        polynomial = np.polynomial.Polynomial([c, m]) ** n
+        equals(slope_of_power(float(x), float(m), float(c), n), polynomial.deriv()(x), 1e-9)
+
+
+def output_delta_oracle(output_delta):
+    equals(output_delta(np.array([1.0, 0.0]), np.array([0.75, 0.25])), [-3 / 64, 3 / 64])
+    rng = np.random.default_rng(12)
+    for n in (1, 2, 4):
+        z, y = rng.normal(size=n), rng.uniform(size=n)
+        slopes = scipy.optimize.approx_fprime(z, lambda z, y=y: np.sum((y - scipy.special.expit(z)) ** 2) / 2, 1e-7)
+        equals(output_delta(y, scipy.special.expit(z)), slopes, 1e-6)
+
+
+def hidden_delta_oracle(hidden_delta):
+    """With G = ∂E/∂z above, the slope of Σ G ⊙ (σ(z) W), number by number."""
+    # (0.1 · 1 - 0.2 · 2) / 4 and (0 + 0.2 · 3) · 3 / 16
+    found = hidden_delta(np.array([[0.1, -0.2]]), np.array([[1.0, 2.0], [0.0, -3.0]]), np.array([[0.5, 0.75]]))
+    equals(found, [[-0.075, 0.1125]])
+    rng = np.random.default_rng(13)
+    for n, sources, targets in itertools.product((1, 3), (1, 3, 4), (1, 2, 3)):
+        G, W, z = (rng.normal(size=shape) for shape in ((n, targets), (sources, targets), (n, sources)))
+        slopes = scipy.optimize.approx_fprime(
+            z.ravel(), lambda z, G=G, W=W: np.sum(G * (scipy.special.expit(z.reshape(len(G), -1)) @ W)), 1e-7
+        )
+        equals(hidden_delta(G, W, scipy.special.expit(z)), slopes.reshape(n, sources), 1e-5)
+
+
+def layer_gradients_oracle(layer_gradients):
+    """Number by number, in plain Python."""
+    dW, db = layer_gradients(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[10.0], [-1.0]]))
+    equals(dW, [[7.0], [16.0]])  # 10 - 3, 20 - 4
+    equals(db, [9.0])
+    rng = np.random.default_rng(14)
+    for n, sources, targets in itertools.product((1, 2, 3), (1, 3), (1, 2, 3)):
+        A, delta = rng.normal(size=(n, sources)), rng.normal(size=(n, targets))
+        dW, db = layer_gradients(A, delta)
+        expected = [[sum(A[k, i] * delta[k, j] for k in range(n)) for j in range(targets)] for i in range(sources)]
+        equals(dW, expected)
+        equals(db, [sum(delta[k, j] for k in range(n)) for j in range(targets)])
+
+
+def descend_oracle(descend):
+    W, b, dW, db = np.array([[1.0, 2.0]]), np.array([0.0, 0.5]), np.array([[4.0, -4.0]]), np.array([2.0, 8.0])
+    new_W, new_b = descend(W, b, dW, db, 0.5, 2)
+    equals(new_W, [[0.0, 3.0]])
+    equals(new_b, [-0.5, -1.5])
+    assert (W.tolist(), b.tolist()) == ([[1.0, 2.0]], [0.0, 0.5])
+    # On E = ½ Σ θ² of each of n examples the gradient of the sum is n θ, and a step shrinks every number by 1 - η.
+    rng = np.random.default_rng(15)
+    for n in (1, 4):
+        W, b, eta = rng.normal(size=(3, 2)), rng.normal(size=2), float(rng.uniform(0.1, 0.9))
+        new_W, new_b = descend(W, b, n * W, n * b, eta, n)
+        equals(new_W, (1 - eta) * W)
+        equals(new_b, (1 - eta) * b)
+
+
 def convolve_patch_oracle(convolve_patch):
     patch, kernel = np.array([[1.0, 2], [3, 4]]), np.array([[10.0, 0], [-1, 2]])
     equals(convolve_patch(patch, kernel, 0.5), 15.5)  # 10 + 0 - 3 + 8 + 0.5
@@ -284,6 +393,15 @@ ORACLES = {
     "perceptron_step": perceptron_step_oracle,
     "sigmoid_slope": sigmoid_slope_oracle,
     "tanh_from_sigmoid": tanh_from_sigmoid_oracle,
+    "collapse": collapse_oracle,
+    "forward_pass": forward_pass_oracle,
+    "xor_weights": xor_weights_oracle,
+    "dense_parameters": dense_parameters_oracle,
+    "slope_of_power": slope_of_power_oracle,
+    "output_delta": output_delta_oracle,
+    "hidden_delta": hidden_delta_oracle,
+    "layer_gradients": layer_gradients_oracle,
+    "descend": descend_oracle,
     "convolve_patch": convolve_patch_oracle,
     "reflect_pad": reflect_pad_oracle,
     "output_size": output_size_oracle,

@@ -110,11 +110,11 @@ def write(path, *cells):
     nbformat.write(new_notebook(cells=list(cells), metadata={"kernelspec": kernel}), path)
 
 
-def nbval(folder, target):
+def nbval(folder, target, *more):
     """Run nbval over a folder with the options of a make target; its exit status and its report."""
     # The options of an outer run, and of xdist's workers, must not reach the inner one.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    own = ["-p", "no:cacheprovider", "-v", "--color=no", "--rootdir", str(folder)]
+    own = ["-p", "no:cacheprovider", "-v", "--color=no", "--rootdir", str(folder), *more]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *nbval_options(target), *own, str(folder)],
         env=environment,
@@ -252,3 +252,22 @@ def test_lax_runs_leave_text_to_the_assertions(tmp_path):
     status, report = nbval(tmp_path, "test-full")
     assert status == 1, report
     assert verdicts(report) == {("lax", 0): "PASSED", ("lax", 1): "FAILED"}, report
+
+
+@needs_make
+def test_what_a_result_cell_prints_is_collected(tmp_path):
+    """For the README's table: from workers, of lax runs, and from no other cell."""
+    shutil.copy(ROOT / "conftest.py", tmp_path)
+    result = cell('print("accuracy: 99.1 %")\nprint("loss: 0.02")', "accuracy: 98.7 %\n", tags=["result"])
+    write(tmp_path / "10_second.ipynb", cell("x = 1"), result)
+    write(tmp_path / "09_first.ipynb", cell(SHOW, RIGHT), cell('print("error: 3")', tags=["result"]))
+    status, report = nbval(tmp_path, "test-full", "-n2", "--dist=loadscope")
+    assert status == 0, report
+    table = [line for line in report.splitlines() if line.startswith("| ")]
+    assert table == [
+        "| notebook | result |",
+        "| 09_first | error: 3 |",
+        "| 10_second | accuracy: 99.1 % |",
+        "| 10_second | loss: 0.02 |",
+    ]
+    assert f"results with COURSE_DATA={os.environ['COURSE_DATA']}" in report

@@ -86,7 +86,7 @@ PACKAGES = {
     "sklearn": "scikit-learn",
     "yaml": "pyyaml",
     "google": None,  # Colab has it, and our stand-in plays it
-    "jax": None,  # a backend other than the default one: who chooses it has it
+    "jax": None,  # a backend other than the default one: who chooses it has it, by an extra of its name
     "torch": None,
 }
 
@@ -116,14 +116,14 @@ def imported_modules(source):
     return found
 
 
-@pytest.mark.parametrize("folder", ["helpers", "tools", "tests"])
+@pytest.mark.parametrize("folder", ["helpers", "tools", "tests", "benchmarks"])
 def test_every_import_is_of_a_declared_package(folder):
     """What comes with another package today may not come with it tomorrow. Learners get no extra `test`."""
     declared = set(learner_packages())
     if folder != "helpers":
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         declared |= set(requirements(project["optional-dependencies"]["test"]))
-    ours = {"helpers"} | {path.stem for each in ("tools", "tests") for path in (ROOT / each).glob("*.py")}
+    ours = {"helpers", "benchmarks"} | {path.stem for each in ("tools", "tests") for path in (ROOT / each).glob("*.py")}
     undeclared = {}
     for path in sorted((ROOT / folder).rglob("*.py")):
         modules = imported_modules(path.read_text(encoding="utf-8")) - sys.stdlib_module_names - ours
@@ -167,10 +167,10 @@ def machine(folder, **pythons):
         shutil.copy(ROOT / name, folder)
 
 
-def bootstrap(folder, **variables):
+def bootstrap(folder, kind="lab", **variables):
     """Run tools/bootstrap.sh on that machine; returns the finished process with its text."""
     return subprocess.run(
-        [str(folder / "bin" / "sh"), str(ROOT / "tools" / "bootstrap.sh"), "lab"],
+        [str(folder / "bin" / "sh"), str(ROOT / "tools" / "bootstrap.sh"), kind],
         capture_output=True,
         text=True,
         cwd=folder,
@@ -235,6 +235,18 @@ def test_an_installed_environment_is_left_alone_until_the_recipe_changes(tmp_pat
         file.write("another-package\n")
     assert bootstrap(tmp_path).returncode == 0
     assert len(pip_calls(tmp_path)) == 2
+
+
+@needs_shell
+def test_who_has_more_has_what_a_smaller_kind_needs(tmp_path):
+    machine(tmp_path, python3=fit_python(tmp_path))
+    counts = []
+    for kind in ["lab", "test", "backends", "backends", "test", "lab"]:
+        assert bootstrap(tmp_path, kind).returncode == 0
+        counts.append(len(pip_calls(tmp_path)))
+    assert counts == [1, 2, 3, 3, 3, 3]
+    extras = [line.split("--editable ")[1] for line in pip_calls(tmp_path)]
+    assert extras == [".", ".[test]", ".[test,jax,torch]"]
 
 
 @needs_shell

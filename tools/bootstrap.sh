@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes .venv and installs the course into it; does nothing when that is done already.
-# Usage: tools/bootstrap.sh lab|test     lab: what a learner needs; test: the maintainer's tools as well.
+# Usage: tools/bootstrap.sh lab|test|backends
+# lab: what a learner needs; test: the maintainer's tools as well; backends: JAX and PyTorch on top of those.
 # PYTHON=... names the interpreter: then no other is tried, and a .venv of another version is made anew.
 # CONSTRAINTS= (empty) takes the newest versions of everything, and so asks for them at every call.
 set -eu
@@ -107,9 +108,11 @@ keep_what_is_not_ours() {
 [ -z "$asked" ] || check_asked
 fault=$(fault_of_venv)
 if [ -z "$fault" ] && [ -n "$constraints" ]; then
-    if installed test || { [ "$kind" = lab ] && installed lab; }; then
-        exit 0
-    fi
+    # Who has more has this as well.
+    case $kind in lab) enough="lab test backends" ;; test) enough="test backends" ;; *) enough=$kind ;; esac
+    for each in $enough; do
+        if installed "$each"; then exit 0; fi
+    done
 fi
 
 if [ -n "$fault" ]; then
@@ -125,8 +128,7 @@ if [ -n "$fault" ]; then
 fi
 echo "Installing the course's packages into $venv; the first time this takes some minutes and about 3 GB"
 rm -f "$venv"/installed-*
-extra=""
-[ "$kind" = lab ] || extra="[test]"
+case $kind in lab) extra="" ;; test) extra="[test]" ;; *) extra="[test,jax,torch]" ;; esac
 if [ -n "$constraints" ]; then
     set -- --constraint "$constraints"
 else

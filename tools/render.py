@@ -3,6 +3,7 @@
 Usage: render.py PATH [PATH ...]      a notebook, or a folder of notebooks
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from nbclient import NotebookClient
 
 # Interactive outputs have no meaning in a file: the still figure before a slider cell is what is kept.
 SLIDER_TAG = "slider"
+# What a carriage return takes back; the same as nbval's, so that stored and new text are folded alike.
+REWRITTEN = re.compile(r"^.*\r(?=[^\n])", re.MULTILINE)
 
 
 def notebooks_in(paths):
@@ -38,7 +41,10 @@ def strip_run_details(notebook):
 
 
 def merge_streams(notebook):
-    """Join neighbouring stream outputs, in place: how a kernel cuts them into messages is chance."""
+    """Join neighbouring stream outputs, in place: how a kernel cuts them into messages is chance.
+
+    Of a line that was rewritten while the cell ran, what stands there in the end is kept.
+    """
     for cell in notebook.cells:
         merged = []
         for output in cell.get("outputs", []):
@@ -47,6 +53,9 @@ def merge_streams(notebook):
                 merged[-1].text += output.text
             else:
                 merged.append(output)
+        for output in merged:
+            if output.output_type == "stream":
+                output.text = REWRITTEN.sub("", output.text)
         if cell.cell_type == "code":
             cell.outputs = merged
 

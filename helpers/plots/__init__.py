@@ -4,27 +4,35 @@ Each function takes arrays, shows its figure with a description in words (as alt
 returns the artists that hold the data. Colours come from the palette of Okabe and Ito (2008), which readers
 with any kind of colour vision can tell apart; markers, line styles and labels repeat what colour says.
 
-``base`` holds the style and how a figure is shown, ``twin`` the summary of what was drawn, ``neurons``,
+``base`` holds the style and how a figure is shown, ``twin`` the summary of what was drawn, ``neurons``, ``networks``,
 ``charts`` and ``images`` the figures.
 """
 
 from .base import Drawn, show, sliders, table
 from .charts import bars, course_map, curves, scatter_below, timeline
 from .classifiers import confusion
+from .graphs import computation_graph
 from .images import pictures
+from .networks import Region, architectures, heat_map, network, regions
 from .neurons import Panel, activations, decision, neuron
 
 __all__ = [
     "Drawn",
     "Panel",
+    "Region",
     "activations",
+    "architectures",
     "bars",
+    "computation_graph",
     "confusion",
     "course_map",
     "curves",
     "decision",
+    "heat_map",
+    "network",
     "neuron",
     "pictures",
+    "regions",
     "scatter_below",
     "show",
     "sliders",

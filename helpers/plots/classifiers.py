@@ -41,7 +41,7 @@ def confusion(labels, answers, *, alt, xlabel="answer", ylabel="right class"):
         display = ConfusionMatrixDisplay(counts, display_labels=classes)
         display.plot(ax=ax, cmap="gray", colorbar=False, im_kw={"vmin": 0, "vmax": most})
         for count, text in zip(counts.flat, display.text_.flat, strict=True):
-            text.set(text=str(count) if count else "", color="black" if count > most / 2 else "white")
+            text.set(text=str(count) if count else "", color="black" if count >= most / 2 else "white")
         ax.set(xlabel=xlabel, ylabel=ylabel)
         show(fig, alt)
     return Drawn(picture=display.im_, numbers=display.text_)

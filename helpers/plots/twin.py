@@ -36,7 +36,8 @@ def _panel(ax):
     boxes = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
     found.append(_frames([box for box in boxes if not box.get_fill()]) if ax.images else _bars(boxes))
     found += [_axline(line) if isinstance(line, AxLine) else _curve(line) for line in ax.lines]
-    found += [_tint(ax, each) for each in ax.collections if isinstance(each, ContourSet)]
+    contours = [each for each in ax.collections if isinstance(each, ContourSet)]
+    found += [_tint(ax, each) if each.filled else _boundary(each) for each in contours]
     found += [_points(each) for each in ax.collections if isinstance(each, PathCollection)]
     found.append(_texts([repr(text.get_text()) for text in ax.texts if text.get_text()]))
     return [f"- {head}"] + [f"  - {each}" for each in found if each]
@@ -118,6 +119,15 @@ def _tint(ax, contours):
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
     area = sum(_area(polygon) for path in contours.get_paths() for polygon in path.to_polygons())
     return f"tint over {area / ((right - left) * (high - low)):.0%}"
+
+
+def _boundary(contours):
+    """Tell how long the lines of a contour are, all of them together, and in how many pieces."""
+    pieces = [piece for path in contours.get_paths() for piece in path.to_polygons(closed_only=False)]
+    length = sum(np.linalg.norm(np.diff(piece, axis=0), axis=1).sum() for piece in pieces)
+    mean = np.concatenate(pieces).mean(axis=0)
+    count = f"{len(pieces)} piece{'s' if len(pieces) > 1 else ''}"
+    return f"boundary in {count}, length {_number(length)}, mean {_place(*mean)}"
 
 
 def _area(polygon):

@@ -1,0 +1,243 @@
+"""Central differences against SciPy, the report, and Keras' gradients on the backend that runs and on the others."""
+
+import importlib.util
+
+import numpy as np
+import pytest
+from fresh_python import run_python
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from network_checks import (
+    CASES,
+    GRADIENT_CHECKS,
+    keras_agrees_in_a_case,
+    keras_dtype,
+    random_case,
+    refused,
+    relative_error,
+)
+from scipy.optimize import approx_fprime, rosen, rosen_der
+
+from helpers import course, gradients, network
+
+course.start_keras()
+
+import keras  # noqa: E402 - after the quiet start
+
+BACKEND = keras.backend.backend()
+
+
+@pytest.mark.parametrize("check", GRADIENT_CHECKS, ids=lambda check: check.__name__)
+def test_gradients(check):
+    check(gradients)
+
+
+# ---- central differences ----
+
+
+@settings(max_examples=50, deadline=None)
+@given(theta=st.lists(st.floats(-3, 3), min_size=2, max_size=6))
+def test_differences_are_nearer_to_the_derivative_than_those_of_scipy(theta):
+    theta = np.array(theta)
+    exact, scale = rosen_der(theta), 1 + np.abs(rosen_der(theta)).max()
+    found, one_sided = gradients.numerical_gradient(rosen, theta), approx_fprime(theta, rosen)
+    np.testing.assert_allclose(found, one_sided, atol=1e-4 * scale)
+    np.testing.assert_allclose(found, exact, atol=1e-8 * scale)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    case=st.sampled_from(CASES),
+    sizes=st.lists(st.integers(1, 4), min_size=2, max_size=4),
+    count=st.integers(1, 5),
+    seed=st.integers(0, 2**32),
+)
+def test_a_network_agrees_with_its_differences_and_those_of_scipy(case, sizes, count, seed):
+    net, x, y = random_case(network, case, sizes, count, seed)
+    analytic = [array.copy() for array in net.loss_and_gradients(x, y)[1]]
+    kept = [array.copy() for array in net.weights]
+
+    def loss(weights):
+        net.set_weights(weights)
+        return net.loss_and_gradients(x, y)[0]
+
+    def loss_of_flat(flat):
+        ends = np.cumsum([array.size for array in kept])[:-1]
+        return loss([part.reshape(array.shape) for part, array in zip(np.split(flat, ends), kept, strict=True)])
+
+    numerical = gradients.numerical_gradient(loss, net.weights)
+    assert all(np.array_equal(one, other) for one, other in zip(kept, net.weights, strict=True))
+    for one, other in zip(analytic, numerical, strict=True):
+        assert relative_error(one, other) < 1e-6
+    flat = np.concatenate([array.ravel() for array in kept])
+    theirs = approx_fprime(flat, loss_of_flat)
+    assert relative_error(np.concatenate([array.ravel() for array in numerical]), theirs) < 1e-4
+
+
+def test_the_report_finds_what_was_broken_in_a_network():
+    """XA6: the ⊙ σ′(z) is left out in the hidden layer; no shape complains, the report does, and says why."""
+    net, x, y = random_case(network, ("sigmoid", "linear", "mean_squared_error"), [3, 4, 2], 6, 0)
+    net.loss_and_gradients(x, y)
+    first, activation, second, _ = net.layers
+    upstream, slopes = second.delta @ second.W.T, activation.A * (1 - activation.A)
+    wrong = [x.T @ upstream, upstream.sum(axis=0), second.dW, second.db]
+
+    def loss(weights):
+        net.set_weights(weights)
+        return net.loss_and_gradients(x, y)[0]
+
+    numerical = gradients.numerical_gradient(loss, net.weights)
+    factors = (x, upstream, slopes)
+    report = gradients.compare(wrong, numerical, batch_size=6, chain={"W1": factors, "b1": factors})
+    assert [finding.agrees for finding in report.findings] == [False, False, True, True]
+    assert str(report).count("likely cause: σ′(z) is missing") == 2
+    assert gradients.compare([first.dW, first.db, second.dW, second.db], numerical).agrees
+
+
+# ---- Keras ----
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    case=st.sampled_from(CASES),
+    sizes=st.lists(st.integers(1, 5), min_size=2, max_size=4),
+    count=st.integers(1, 6),
+    seed=st.integers(0, 2**32),
+)
+def test_keras_agrees_for_any_shape(case, sizes, count, seed):
+    # Keras' cross-entropy treats a single column of logits as a special case.
+    sizes = [*sizes[:-1], sizes[-1] + 1]
+    keras_agrees_in_a_case(gradients, case, sizes, count, seed)
+
+
+@pytest.mark.parametrize("backend", sorted({"tensorflow", "jax", "torch"} - {BACKEND}))
+def test_keras_agrees_on_the_other_backends(backend):
+    if importlib.util.find_spec(backend) is None:
+        pytest.skip(f"{backend} is not installed here")
+    code = (
+        "import sys; sys.path.insert(0, 'tests')\n"
+        "from helpers import course, gradients; print(course.start_keras().backend)\n"
+        "import network_checks as checks\n"
+        "assert checks.keras_dtype() == 'float64'\n"
+        "checks.keras_agrees_with_the_formulas(gradients); print('agrees')"
+    )
+    done = run_python(code, KERAS_BACKEND=backend, JAX_ENABLE_X64="1", CUDA_VISIBLE_DEVICES="-1")
+    assert done.stdout.split() == [backend, "agrees"], done.stderr
+
+
+def small_model(**options):
+    """A model with one dense layer from 3 to 2."""
+    inputs = keras.Input((3,))
+    outputs = keras.layers.Dense(2, **options)(inputs)
+    return keras.Model(inputs, outputs)
+
+
+def test_a_float32_model_and_a_loss_object_agree_with_the_formulas():
+    net = network.mlp([3, 4, 2], np.random.default_rng(0), "tanh", loss="categorical_crossentropy", dtype="float32")
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, "tanh"), keras.layers.Dense(2)])
+    model.set_weights(net.weights)
+    x, y = np.random.default_rng(1).normal(size=(6, 3)).astype("float32"), np.arange(6) % 2
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    value, found = gradients.keras_gradients(model, x, y, loss)
+    expected, own = net.loss_and_gradients(x, y)
+    assert type(value) is float and value == pytest.approx(expected, rel=1e-5)
+    for one, other in zip(own, found, strict=True):
+        assert type(other) is np.ndarray and relative_error(one, other) < 1e-5
+
+
+def test_dropout_acts_only_in_training():
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(50), keras.layers.Dropout(0.5, seed=0)])
+    x, y = np.ones((4, 3), "float32"), np.zeros((4, 50), "float32")
+    quiet = [gradients.keras_gradients(model, x, y, "mean_squared_error")[1][0] for _ in range(2)]
+    np.testing.assert_array_equal(*quiet)
+    training = gradients.keras_gradients(model, x, y, "mean_squared_error", training=True)[1][0]
+    assert (training == 0).sum() > (quiet[0] == 0).sum()
+
+
+def test_nothing_of_the_model_changes():
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4), keras.layers.BatchNormalization()])
+    x, y = np.random.default_rng(0).normal(size=(8, 3)).astype("float32"), np.zeros((8, 4), "float32")
+    before = model.get_weights()
+    found = [gradients.keras_gradients(model, x, y, "mean_squared_error", training=True) for _ in range(2)]
+    assert found[0][0] == found[1][0] and [array.shape for array in found[0][1]] == [(3, 4), (4,), (4,), (4,)]
+    for one, other in zip(before, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+class Idle(keras.Model):
+    """A model with a layer that it never calls; its ``call`` takes no ``training``."""
+
+    def __init__(self):
+        super().__init__()
+        self.used, self.idle = keras.layers.Dense(2), keras.layers.Dense(5)
+        self.used.build((None, 3))
+        self.idle.build((None, 3))
+
+    def call(self, x):
+        return self.used(x)
+
+
+def test_a_weight_that_plays_no_part_has_gradient_zero():
+    x, y = np.ones((2, 3), "float32"), np.zeros((2, 2), "float32")
+    model = Idle()
+    model(x)
+    found = gradients.keras_gradients(model, x, y, "mean_squared_error")[1]
+    assert [array.shape for array in found] == [(3, 2), (2,), (3, 5), (5,)]
+    assert found[0].any() and not found[2].any() and not found[3].any()
+
+
+def test_a_model_that_is_only_half_in_float64_is_refused():
+    x, y = np.ones((2, 3)), np.zeros((2, 2))
+    half = small_model(dtype="float64")
+    refused(lambda: gradients.keras_gradients(half, x, y, "mean_squared_error"), "in float32", "set_floatx('float64')")
+    before, policy = keras.config.floatx(), keras.config.dtype_policy()
+    loss = keras.losses.MeanSquaredError()
+    try:
+        keras.config.set_floatx("float64")
+        keras.config.set_dtype_policy("float64")
+        whole, good_loss = small_model(), keras.losses.MeanSquaredError()
+        keras.config.set_floatx("float32")
+        narrow = small_model()
+    finally:
+        keras.config.set_floatx(before)
+        keras.config.set_dtype_policy(policy)
+    refused(lambda: gradients.keras_gradients(narrow, x, y, "mean_squared_error"), "the input", "in float32")
+    refused(lambda: gradients.keras_gradients(whole, x, y, loss), "the loss is in float32")
+    if keras_dtype() == "float32":
+        refused(lambda: gradients.keras_gradients(whole, x, y, good_loss), "JAX_ENABLE_X64=1")
+    else:
+        value, found = gradients.keras_gradients(whole, x, y, good_loss)
+        W, b = whole.get_weights()
+        error = x @ W + b
+        assert value == pytest.approx((error**2).mean(), rel=1e-12)
+        np.testing.assert_allclose(found[0], x.T @ error / 2, rtol=1e-12)
+
+
+def test_full_precision_holds_inside_the_block_only():
+    def precision():
+        if BACKEND == "tensorflow":
+            import tensorflow as tf  # noqa: PLC0415
+
+            tf32 = tf.config.experimental.tensor_float_32_execution_enabled()
+        elif BACKEND == "jax":
+            import jax  # noqa: PLC0415
+
+            tf32 = jax.config.jax_default_matmul_precision != "highest"
+        else:
+            import torch  # noqa: PLC0415
+
+            tf32 = torch.get_float32_matmul_precision() != "highest" or torch.backends.cudnn.allow_tf32
+        return tf32, keras.backend.result_type("float64", "float64")
+
+    before = precision()
+    with gradients.full_precision():
+        assert precision() == (False, "float64")
+    assert precision() == before and before[0]
+    with pytest.raises(ZeroDivisionError), gradients.full_precision():
+        raise ZeroDivisionError
+    assert precision() == before
+
+
+def test_the_module_alone_imports_no_keras():
+    code = "import sys; from helpers import gradients, network; print('keras' in sys.modules)"
+    assert run_python(code).stdout.strip() == "False"

@@ -1,0 +1,419 @@
+"""The one-cycle schedule, the loss of each batch and the one line, against numbers found another way.
+
+They run on whatever backend Keras stands on; `make test-backends` runs them on all three.
+"""
+
+import functools
+import io
+import math
+import os
+import re
+import subprocess
+import sys
+import types
+
+import nbformat
+import numpy as np
+import pytest
+import render
+from fresh_python import ROOT, run_python
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbclient import NotebookClient
+
+from helpers import course
+
+course.start_keras()
+
+import keras  # noqa: E402 - after the quiet start
+
+from helpers import training  # noqa: E402
+from helpers.training import BatchLosses, OneCycle, OneLine  # noqa: E402
+
+BACKEND = keras.backend.backend()
+# On PyTorch Keras trains batch by batch only.
+GROUPS = [1] if BACKEND == "torch" else [1, 4]
+EXAMPLES, BATCH_SIZE, CLASSES = 130, 16, 3  # nine batches, the last one with 2 examples
+
+
+def rates(schedule, steps):
+    """The learning rates of a schedule at some steps, as a NumPy array."""
+    return keras.ops.convert_to_numpy(schedule(np.asarray(steps)))
+
+
+def examples(seed=0, count=EXAMPLES):
+    rng = np.random.default_rng(seed)
+    labels = rng.integers(0, CLASSES, size=count)
+    return (rng.normal(size=(count, 5)) + labels[:, None]).astype("float32"), labels
+
+
+def compiled(optimizer, group=1):
+    """A classifier without a hidden layer, from the same weights each time."""
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential([keras.Input((5,)), keras.layers.Dense(CLASSES, activation="softmax")])
+    model.compile(optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"], steps_per_execution=group)
+    return model
+
+
+def train(model, callbacks, epochs=1, **options):
+    """Train quietly on the examples in their order; returns Keras' history."""
+    options = {"batch_size": BATCH_SIZE, "shuffle": False, **options}
+    return model.fit(*examples(), epochs=epochs, verbose=0, callbacks=callbacks, **options)
+
+
+# ---- the one-cycle schedule ----
+
+
+def test_one_cycle_at_the_places_that_can_be_worked_out_on_paper():
+    schedule = OneCycle(0.1, 100, warmup=0.3, start=0.04, end=0.02)
+    # Step 15 is half-way up: 0.004 and half of the 0.096 that is left. Step 65 is half-way down a half cosine,
+    # whose middle is the mean of its ends, 0.1 and 0.002; a quarter down it has lost (1 - cos 45°)/2 of 0.098.
+    quarter = 0.1 - 0.098 * (1 - math.sqrt(0.5)) / 2
+    on_paper = {0: 0.004, 15: 0.052, 30: 0.1, 65: 0.051, 47.5: quarter, 100: 0.002, 101: 0.002, 10_000: 0.002}
+    np.testing.assert_allclose(rates(schedule, list(on_paper)), list(on_paper.values()), rtol=1e-6)
+
+
+def test_one_cycle_takes_a_single_step_and_gives_a_float32_scalar():
+    rate = OneCycle(0.1, 100)(30)
+    assert keras.ops.is_tensor(rate) and keras.backend.standardize_dtype(rate.dtype) == "float32"
+    assert rate.shape == () and float(rate) == pytest.approx(0.1)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    peak=st.floats(1e-5, 10),
+    steps=st.integers(1, 10_000),
+    warmup=st.floats(0.01, 0.99),
+    start=st.floats(0, 1),
+    end=st.floats(0, 1),
+)
+def test_one_cycle_climbs_to_its_peak_falls_and_never_leaves_its_range(peak, steps, warmup, start, end):
+    shares = np.linspace(0, 1.5, 301)
+    found = rates(OneCycle(peak, steps, warmup, start, end), shares * steps) / peak
+    slack = 1e-5  # rounding of float32
+    rising, falling = found[shares < warmup], found[shares > warmup + 1e-6]
+    assert (np.diff(rising) >= -slack).all() and (np.diff(falling) <= slack).all()
+    assert found.min() >= max(0, min(start, end) - slack) and found.max() <= 1 + slack
+    assert found[0] == pytest.approx(start, abs=slack)
+    np.testing.assert_allclose(found[shares >= 1], end, atol=slack)
+    assert float(OneCycle(peak, steps, warmup, start, end)(warmup * steps)) == pytest.approx(peak, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"peak": 0}, "peak must be a learning rate above 0, not 0"),
+        ({"peak": -0.1}, "not -0.1"),
+        ({"peak": math.inf}, "not inf"),
+        ({"peak": math.nan}, "not nan"),
+        ({"peak": "0.1"}, "not '0.1'"),
+        ({"steps": 0}, "steps must be the number of batches of the whole training, a whole number of at least 1"),
+        ({"steps": 62.5}, "not 62.5"),
+        ({"steps": True}, "not True"),
+        ({"warmup": 0}, "warmup must be a share of the steps between 0 and 1, not 0"),
+        ({"warmup": 1}, "not 1"),
+        ({"start": -0.01}, "start must be a share of the peak from 0 to 1"),
+        ({"end": 1.01}, "end must be a share of the peak from 0 to 1"),
+        ({"end": None}, "not None"),
+    ],
+)
+def test_one_cycle_refuses_what_makes_no_cycle(arguments, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        OneCycle(**{"peak": 0.1, "steps": 100, **arguments})
+
+
+OPTIMISERS = {
+    "SGD": keras.optimizers.SGD,
+    "momentum": functools.partial(keras.optimizers.SGD, momentum=0.9),
+    "Adam": keras.optimizers.Adam,
+    "AdamW": functools.partial(keras.optimizers.AdamW, weight_decay=0.01),
+}
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_an_optimiser_steps_by_the_schedule(name):
+    """The oracle sets each step's rate by hand, worked out by NumPy."""
+    gradients = np.random.default_rng(0).normal(size=(20, 2)).astype("float32")
+    peak, steps, warmup, start, end = 0.1, 20, 0.3, 0.04, 0.1
+
+    def by_hand(step):
+        if step < warmup * steps:
+            return peak * (start + (1 - start) * step / (warmup * steps))
+        share = (step - warmup * steps) / (steps - warmup * steps)
+        return peak * (end + (1 - end) * (1 + math.cos(math.pi * share)) / 2)
+
+    scheduled, plain = keras.Variable([1.0, -1.0]), keras.Variable([1.0, -1.0])
+    optimiser = OPTIMISERS[name](OneCycle(peak, steps, warmup, start, end))
+    oracle = OPTIMISERS[name](peak)
+    for step, gradient in enumerate(gradients):
+        oracle.learning_rate = by_hand(step)
+        for each, variable in ((optimiser, scheduled), (oracle, plain)):
+            each.apply([keras.ops.convert_to_tensor(gradient)], [variable])
+    np.testing.assert_allclose(*map(keras.ops.convert_to_numpy, (scheduled, plain)), rtol=1e-5)
+    assert not np.allclose(keras.ops.convert_to_numpy(plain), [1, -1], atol=0.01)
+
+
+def test_a_saved_model_keeps_its_schedule_predicts_the_same_and_goes_on_training(tmp_path):
+    inputs, _ = examples()
+    whole, half = (compiled(keras.optimizers.Adam(OneCycle(np.float32(0.05), 36, start=0.1))) for _ in range(2))
+    train(whole, [], epochs=4)
+    train(half, [], epochs=2)
+    half.save(tmp_path / "half.keras")
+    loaded = keras.saving.load_model(tmp_path / "half.keras")
+    np.testing.assert_array_equal(loaded.predict(inputs, verbose=0), half.predict(inputs, verbose=0))
+    schedule = loaded.optimizer.get_config()["learning_rate"]
+    assert schedule["class_name"] == "OneCycle"
+    kept = {"peak": pytest.approx(0.05), "steps": 36, "warmup": 0.3, "start": 0.1, "end": 0.0}
+    assert schedule["config"] == kept
+    assert float(loaded.optimizer.learning_rate) == pytest.approx(float(half.optimizer.learning_rate))
+    # Half of the cycle before the file and half of it after are the whole cycle.
+    train(loaded, [], epochs=2)
+    np.testing.assert_allclose(loaded.predict(inputs, verbose=0), whole.predict(inputs, verbose=0), atol=1e-5)
+    assert float(loaded.optimizer.learning_rate) == 0
+
+
+def test_a_fresh_interpreter_loads_the_model_once_the_module_is_imported(tmp_path):
+    compiled(keras.optimizers.SGD(OneCycle(0.05, 36))).save(tmp_path / "model.keras")
+    load = f"print(keras.saving.load_model({str(tmp_path / 'model.keras')!r}).optimizer._learning_rate.peak)"
+    code = "from helpers import course; course.start_keras(); import keras, helpers.training"
+    done = run_python(f"{code}\n{load}")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "0.05"
+
+
+# ---- the loss of each batch ----
+
+
+def chunks(values, group):
+    """Cut the batches of one epoch into groups, the last one shorter."""
+    return [values[begin : begin + group] for begin in range(0, len(values), group)]
+
+
+def loss_of_each(model, batches):
+    """The mean loss of some examples, batch by batch, from the predictions: minus the mean logarithm."""
+    inputs, labels = examples()
+    found = []
+    for rows in batches:
+        certainty = keras.ops.convert_to_numpy(model(inputs[rows]))[range(len(rows)), labels[rows]]
+        found.append(-np.log(certainty).mean())
+    return found
+
+
+BATCHES = [np.arange(EXAMPLES)[begin : begin + BATCH_SIZE] for begin in range(0, EXAMPLES, BATCH_SIZE)]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_batch_losses_of_a_model_that_stands_still(group):
+    """With a learning rate of 0 every batch's loss is known beforehand, and the same in every epoch."""
+    model = compiled(keras.optimizers.SGD(0.0), group)
+    together = [np.concatenate(rows) for rows in chunks(BATCHES, group)]
+    kept = BatchLosses(EXAMPLES, BATCH_SIZE)
+    train(model, [kept], epochs=3)
+    np.testing.assert_allclose(kept.losses, 3 * loss_of_each(model, together), rtol=2e-5)
+    ends = [min(begin + group, 9) for begin in range(0, 9, group)]
+    assert kept.steps.tolist() == [epoch * 9 + end for epoch in range(3) for end in ends]
+    assert np.ptp(kept.losses) > 0.05, "batches that all have one loss would prove nothing"
+
+
+def test_batch_losses_of_a_model_that_learns():
+    """A loop of our own trains the same model batch by batch: Keras' train_on_batch, its mean reset each time."""
+    kept, inputs_and_labels = BatchLosses(EXAMPLES, BATCH_SIZE), examples()
+    train(compiled(keras.optimizers.Adam(0.05)), [kept], epochs=3)
+    model = compiled(keras.optimizers.Adam(0.05))
+    by_hand = []
+    for rows in 3 * BATCHES:
+        model.reset_metrics()
+        by_hand.append(model.train_on_batch(*(part[rows] for part in inputs_and_labels))[0])
+    np.testing.assert_allclose(kept.losses, by_hand, rtol=1e-4)
+    assert kept.losses[-9:].mean() < 0.8 * kept.losses[:9].mean(), "it must have learned something"
+
+
+def test_batch_losses_give_keras_mean_back_and_begin_anew_with_each_training():
+    model, kept = compiled(keras.optimizers.SGD(0.1)), BatchLosses(EXAMPLES, BATCH_SIZE)
+    train(model, [kept], epochs=2)
+    history = train(model, [kept], epochs=1, validation_data=examples(seed=1))
+    assert kept.steps.tolist() == list(range(1, 10))
+    weighted = np.average(kept.losses, weights=[len(rows) for rows in BATCHES])
+    assert weighted == pytest.approx(history.history["loss"][0], rel=1e-5)
+
+
+def test_batch_losses_stay_after_a_training_that_was_stopped():
+    class Stop(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            if batch == 3:
+                raise KeyboardInterrupt
+
+    kept = BatchLosses(EXAMPLES, BATCH_SIZE)
+    with pytest.raises(KeyboardInterrupt):
+        train(compiled(keras.optimizers.SGD(0.1)), [kept, Stop()])
+    assert kept.steps.tolist() == [1, 2, 3, 4] and len(kept.losses) == 4
+
+
+def test_batch_losses_refuse_numbers_that_are_not_those_of_the_training():
+    sentence = "told of 100 examples in batches of 16, which makes 7 batches per epoch, but this training has 9"
+    with pytest.raises(ValueError, match=sentence):
+        train(compiled(keras.optimizers.SGD(0.1)), [BatchLosses(100, BATCH_SIZE)])
+
+    kept = BatchLosses(2 * BATCH_SIZE, BATCH_SIZE)
+    kept.set_params({"steps": None})
+    kept.on_train_begin()
+    kept.on_epoch_begin(0)
+    kept.on_train_batch_end(0, {"loss": 1.0})
+    kept.on_train_batch_end(1, {"loss": 1.0})
+    with pytest.raises(ValueError, match="2 batches per epoch, but this training has more: give it the numbers of fit"):
+        kept.on_train_batch_end(2, {"loss": 1.0})
+    with pytest.raises(ValueError, match="examples must be the number of training examples, a whole number"):
+        BatchLosses(0, 16)
+    with pytest.raises(ValueError, match="batch_size must be the number of examples in a batch"):
+        BatchLosses(100, 1.5)
+
+
+# ---- the one line ----
+
+LINE = r"2 epochs of 9 batches, \d+\.\d s: loss \d\.\d{4}, accuracy \d\.\d{4}"
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+def on_screen(text):
+    """What a terminal shows of a text in the end: a carriage return goes back, what follows overwrites."""
+    lines = []
+    for line in text.split("\n"):
+        shown = ""
+        for part in line.split("\r"):
+            shown = part + shown[len(part) :]
+        lines.append(shown.rstrip())
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_into_a_file_goes_one_line_and_nothing_else(group, capsys):
+    train(compiled("adam", group), [OneLine(seconds=0)], epochs=2)
+    assert re.fullmatch(LINE + "\n", capsys.readouterr().out)
+
+
+def test_the_line_tells_what_history_tells(capsys):
+    history = train(compiled("adam"), [OneLine()], epochs=1, validation_data=examples(seed=1)).history
+    names = ["loss", "accuracy", "val_loss", "val_accuracy"]
+    told = ", ".join(f"{name} {history[name][-1]:.4f}" for name in names)
+    assert re.fullmatch(rf"1 epoch of 9 batches, \d+\.\d s: {told}\n", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_terminal_sees_the_line_change_and_keeps_the_last(group, monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    train(compiled("adam", group), [OneLine(seconds=0)], epochs=2)
+    written = screen.getvalue()
+    seen = [part.rstrip() for part in written.split("\r") if part.strip()]
+    assert len(seen) == 2 * math.ceil(9 / group) + 1
+    assert re.fullmatch(
+        r"epoch 1 of 2, batch 9 of 9: loss \d\.\d{4}, accuracy \d\.\d{4}", seen[math.ceil(9 / group) - 1]
+    )
+    assert written.count("\n") == 1 and re.fullmatch(LINE + "\n", on_screen(written))
+
+
+def test_nothing_of_a_longer_line_stays_behind_a_shorter_one(monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    line = OneLine(seconds=0)
+    line.set_params({"epochs": 1, "steps": 2})
+    line.on_train_begin()
+    line.on_epoch_begin(0)
+    line.on_train_batch_end(0, {"loss": 1000000.0, "accuracy": 0.5})
+    line.on_train_batch_end(1, {"loss": 1.0})
+    assert on_screen(screen.getvalue()) == "epoch 1 of 1, batch 2 of 2: loss 1.0000"
+
+
+def test_a_short_training_rewrites_nothing_even_in_a_terminal(monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    train(compiled("adam"), [OneLine(seconds=60)], epochs=2)
+    assert re.fullmatch(LINE + "\n", screen.getvalue())
+
+
+def test_writing_is_limited_to_the_rate_that_was_asked_for(monkeypatch):
+    clock = iter(np.arange(0, 1000, 0.1))
+    monkeypatch.setattr(training, "time", types.SimpleNamespace(perf_counter=lambda: next(clock)))
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    line = OneLine(seconds=1)
+    line.set_params({"epochs": 1, "steps": 200})
+    line.on_train_begin()
+    line.on_epoch_begin(0)
+    for batch in range(200):
+        line.on_train_batch_end(batch, {"loss": 1.0})
+    # Each question costs the clock 0.1 s and each line another 0.1 s: at most a line a second in these 20 s.
+    assert 10 <= len(screen.getvalue().split("epoch")) - 1 <= 22
+
+
+def test_a_long_line_is_cut_where_a_narrow_terminal_would_break_it(monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("COLUMNS", "30")
+    line = OneLine(seconds=0)
+    line.set_params({"epochs": 1, "steps": None})
+    line.on_train_begin()
+    line.on_epoch_begin(0)
+    line.on_train_batch_end(4, {"a_metric_with_a_long_name": 1.0, "loss": 2.0, "each_class": [0.1, 0.9]})
+    assert screen.getvalue() == "epoch 1 of 1, batch 5: loss 2.0000"[:29]
+
+
+def test_small_numbers_keep_their_digits_and_a_metric_of_many_numbers_is_left_out():
+    logs = {"val_loss": 2e-5, "accuracy": 0.0, "f1": np.array([0.1, 0.9]), "loss": math.nan}
+    assert training._told("x", logs) == "x: loss nan, accuracy 0.0000, val_loss 2.0e-05"
+    assert training._told("x", {}) == "x"
+
+
+def test_a_time_between_rewritings_must_be_a_number():
+    with pytest.raises(ValueError, match="seconds must be a time of at least 0, not -1"):
+        OneLine(seconds=-1)
+
+
+def write_notebook(path):
+    """A notebook that trains for a moment, watched, and rewrites its line after each batch."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "import numpy as np\n"
+        "from helpers import course; course.start_keras(0)\n"
+        "import keras\n"
+        "from helpers.training import OneLine\n"
+        "model = keras.Sequential([keras.Input((5,)), keras.layers.Dense(1)])\n"
+        "model.compile('sgd', 'mse')\n"
+        "history = model.fit(np.ones((90, 5)), np.ones(90), batch_size=10, epochs=2, verbose=0,"
+        " callbacks=[OneLine(seconds=0)])"
+    )
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), path)
+
+
+def test_a_notebook_sees_the_line_change_and_stores_one_clean_line(tmp_path):
+    write_notebook(tmp_path / "one.ipynb")
+    notebook = nbformat.read(tmp_path / "one.ipynb", as_version=4)
+    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": tmp_path}})
+    client.execute()
+    outputs = [output for output in notebook.cells[0].outputs if output.get("name") == "stdout"]
+    assert "epoch 1 of 2, batch 9 of 9" in "".join(output.text for output in outputs), "it is watched"
+    render.merge_streams(notebook)
+    stored = [output.text for output in notebook.cells[0].outputs if output.get("name") == "stdout"]
+    assert len(stored) == 1
+    assert re.fullmatch(r"2 epochs of 9 batches, \d+\.\d s: loss \d\.\d{4}\n", stored[0])
+    # nbval, which compares word for word, sees that one line as well. The seconds are made equal for it.
+    notebook.cells[0].outputs = [nbformat.v4.new_output("stream", name="stdout", text=stored[0])]
+    nbformat.write(notebook, tmp_path / "one.ipynb")
+    (tmp_path / "equal.cfg").write_text("regex: [0-9.]+ s:\nreplace: SECONDS\n", encoding="ascii")
+    options = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with=equal.cfg", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, f"--rootdir={tmp_path}", "one.ipynb"],
+        cwd=tmp_path,
+        env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout
