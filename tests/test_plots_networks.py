@@ -1,5 +1,7 @@
 """The figures of networks draw the weights, the regions and the numbers that they are given."""
 
+import itertools
+
 import matplotlib as mpl
 
 mpl.use("Agg")
@@ -10,7 +12,7 @@ import pytest
 from matplotlib import colors
 
 from helpers import plots
-from helpers.plots import base, twin
+from helpers.plots import base, networks, twin
 
 ALT = "A figure that is made for a test, and a description of it that is long enough."
 CORNERS = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
@@ -32,6 +34,35 @@ def written(texts):
 
 
 # --- a network with its numbers
+
+
+def label_boxes(drawn):
+    """The boxes of all numbers at the arrows, in pixels, one list for each layer of weights."""
+    drawn["weights"][0][0, 0].figure.draw_without_rendering()
+    return [[text.get_bbox_patch().get_window_extent() for text in layer.ravel()] for layer in drawn["weights"]]
+
+
+@pytest.mark.parametrize("sizes", [(2, 1), (2, 2, 1), (2, 3, 1), (2, 4, 1), (3, 2, 1), (3, 3, 2), (4, 2)])
+def test_numbers_at_the_arrows_lie_neither_on_each_other_nor_on_a_unit(shown, sizes):
+    """Arrows that cross have their numbers at one height where they do."""
+    weights = [np.full(shape, -2.25) for shape in itertools.pairwise(sizes)]
+    drawn = plots.network(weights, [np.zeros(size) for size in sizes[1:]], alt=ALT)
+    circles = [circle.get_window_extent() for circle in drawn["weights"][0][0, 0].axes.patches]
+    for layer in label_boxes(drawn):
+        for one, other in itertools.combinations(layer, 2):
+            assert not one.overlaps(other)
+        assert not any(box.overlaps(circle) for box in layer for circle in circles)
+
+
+def test_numbers_stay_at_their_usual_place_unless_they_would_meet_there(shown):
+    def shares(sizes, **more):
+        weights = [np.ones(shape) for shape in itertools.pairwise(sizes)]
+        drawn = plots.network(weights, [np.zeros(size) for size in sizes[1:]], alt=ALT, **more)
+        return [round(layer[0, 0].get_position()[0] / networks.GAP - k, 6) for k, layer in enumerate(drawn["weights"])]
+
+    assert shares((2, 2, 1)) == shares((3, 2, 1)) == [0.31, 0.31]
+    assert shares((2, 3, 1)) == [0.25, 0.31]
+    assert shares((2, 3, 1), labels_at=0.22) == [0.22, 0.22]
 
 
 def test_every_weight_stands_at_its_arrow_in_its_look(shown):

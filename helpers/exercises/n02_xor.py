@@ -383,7 +383,7 @@ EXERCISES = [
             Misconception(
                 _network([[1, 1], [1, 1]], [-0.5, -1.5], [1, 1], -0.5),
                 hint="This network answers OR: it says 1 to (1, 1) as well.",
-                fuller="The neuron that sees (1, 1) must speak against firing: h0 AND NOT h1, not h0 + h1.",
+                fuller="The neuron that sees (1, 1) must speak against firing: a₁ AND NOT a₂, not a₁ + a₂.",
                 errata=("XB6",),
             ),
             Misconception(
@@ -414,7 +414,7 @@ EXERCISES = [
             Misconception(
                 _one_neuron(0, 0, 1),
                 hint="This network says 1 to all four inputs.",
-                fuller="With both hidden neurons silent the output's sum is its bias: that must not be above 0.",
+                fuller="For (0, 0) and for (1, 1) the output's sum must not be above 0; work out both.",
             ),
             *(
                 Misconception(

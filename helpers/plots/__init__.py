@@ -4,8 +4,8 @@ Each function takes arrays, shows its figure with a description in words (as alt
 returns the artists that hold the data. Colours come from the palette of Okabe and Ito (2008), which readers
 with any kind of colour vision can tell apart; markers, line styles and labels repeat what colour says.
 
-``base`` holds the style and how a figure is shown, ``twin`` the summary of what was drawn, ``neurons``, ``networks``,
-``charts`` and ``images`` the figures.
+``base`` holds the style and how a figure is shown, ``twin`` the summary of what was drawn; the other modules draw:
+``neurons`` and ``networks``, ``graphs`` of computations, ``charts`` of numbers, ``images``, ``classifiers``.
 """
 
 from .base import Drawn, show, sliders, table

@@ -11,9 +11,13 @@ from .neurons import _frame, _scatter, _signed
 
 GAP = 2.6  # from one layer to the next, where neighbours in a layer are 1 apart
 RADIUS = 0.34
+# Where the numbers may stand on their arrows, 0 at the source and 1 at the target; the first is the usual place.
+# Nearer to the source they would reach into its circle, nearer to the target those that lead to one unit would meet.
+LABEL_PLACES = (0.31, 0.25, 0.28, 0.34, 0.37, 0.4)
+FAR_ENOUGH = 0.4  # from the middle of one number to that of the next above; its box is 0.25 high
 
 
-def network(weights, biases, alt, activations=None, names=None):
+def network(weights, biases, alt, activations=None, names=None, labels_at=None):
     """Draw a small network with a number at every arrow.
 
     A positive weight is a solid blue arrow, a negative one a dashed orange arrow; the larger, the thicker.
@@ -26,6 +30,8 @@ def network(weights, biases, alt, activations=None, names=None):
             into the circles; None leaves them empty.
         names: a list of lists, the names of the units of every layer, which are written above the circles; None for
             no names.
+        labels_at: where the numbers stand on their arrows, 0 at the source and 1 at the target; None looks in each
+            layer for a place where they do not lie on each other.
 
     Returns:
         The :class:`Drawn` artists: "weights", a list of arrays of texts, of the shapes of ``weights``; "biases", a
@@ -43,8 +49,9 @@ def network(weights, biases, alt, activations=None, names=None):
         places = _draw_units(ax, sizes, row_gap=1.5)
         arrows = []
         for (sources, targets), matrix in zip(pairwise(places), weights, strict=True):
+            share = _label_place(sources, targets) if labels_at is None else labels_at
             texts = [
-                [_weighted_arrow(ax, source, target, matrix[i, j], thickest) for j, target in enumerate(targets)]
+                [_weighted_arrow(ax, source, target, matrix[i, j], thickest, share) for j, target in enumerate(targets)]
                 for i, source in enumerate(sources)
             ]
             arrows.append(np.array(texts, dtype=object))
@@ -130,12 +137,21 @@ def _arrow(ax, source, target, **look):
     ax.annotate("", target - step, source + step, arrowprops=props)
 
 
-def _weighted_arrow(ax, source, target, weight, thickest):
+def _label_place(sources, targets):
+    """Return the first of LABEL_PLACES where the numbers of a layer are far enough apart, or else the farthest."""
+
+    def smallest_gap(share):
+        heights = (1 - share) * sources[:, None, 1] + share * targets[:, 1]  # all stand in one column
+        return np.diff(np.sort(heights, axis=None)).min(initial=FAR_ENOUGH)
+
+    return max(LABEL_PLACES, key=smallest_gap)
+
+
+def _weighted_arrow(ax, source, target, weight, thickest, label_at):
     """Draw an arrow in the look of its weight; returns the text of the weight."""
     color, style = (BLUE, "-") if weight >= 0 else (ORANGE, (0, (4, 2)))
     _arrow(ax, source, target, color=color, linestyle=style, lw=1 + 2 * abs(weight) / thickest)
-    # Nearer to the source, where the arrows to different targets are apart.
-    text = ax.text(*(source + 0.31 * (target - source)), _signed(weight), ha="center", va="center", zorder=4)
+    text = ax.text(*(source + label_at * (target - source)), _signed(weight), ha="center", va="center", zorder=4)
     text.set_bbox({"boxstyle": "round,pad=0.2", "fc": "white", "ec": color, "linestyle": style})
     return text
 
