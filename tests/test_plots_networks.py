@@ -78,6 +78,12 @@ def test_every_weight_stands_at_its_arrow_in_its_look(shown):
     assert drawn["activations"] == drawn["names"] == []
 
 
+def test_a_network_without_biases_writes_none(shown):
+    drawn = plots.network(WEIGHTS, None, alt=ALT)
+    assert drawn["biases"] == []
+    assert [each.shape for each in drawn["weights"]] == [(2, 3), (3, 1)]
+
+
 def test_weights_stand_nearer_to_their_source_and_higher_units_above(shown):
     drawn = plots.network(WEIGHTS, BIASES, alt=ALT, names=[["p", "q"], ["r", "s", "t"], ["u"]])
     places = [[text.get_position() for text in layer] for layer in drawn["names"]]

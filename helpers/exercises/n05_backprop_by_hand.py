@@ -393,7 +393,7 @@ EXERCISES = [
     Exercise(
         name="output_delta",
         task="Write the error term δ = ∂E/∂z of sigmoid output units, for the error $E = \\tfrac12 (y - \\hat y)^2$ of "
-        "each. Mind the sign: δ is the plain derivative, and a step will *subtract* it.",
+        "each. Mind the sign: δ is the plain derivative, and a step will *subtract* it. Try it without looking up.",
         reference=output_delta,
         probes=_output_probes,
         misconceptions=[
@@ -456,7 +456,7 @@ EXERCISES = [
             Misconception(
                 _output_mean,
                 hint="You divided by the number of units.",
-                fuller="E of each unit is asked for, not a mean over them.",
+                fuller="Each unit has an error term of its own: leave out the division by len(y).",
             ),
         ],
         praise="Error times slope: everything that flows back into the network begins with this product.",
@@ -466,7 +466,7 @@ EXERCISES = [
         name="hidden_delta",
         task="A hidden unit has no target. Send the error terms of the layer above back through the weights, and "
         "multiply by the slope of the sigmoid, which is a(1 − a). There may be several units above, and several "
-        "examples.",
+        "examples. Try it without looking up.",
         reference=hidden_delta,
         probes=_hidden_probes,
         misconceptions=[
@@ -497,7 +497,7 @@ EXERCISES = [
             Misconception(
                 _slope_of_sigmoid_of_a,
                 hint="You take the slope at the activation; it belongs to the sum z.",
-                fuller="a is σ(z) already, so the slope at z is a * (1 - a). The lecture's 0.2055 is this mistake.",
+                fuller="a is σ(z) already, so the slope at z is a * (1 - a), without another sigmoid.",
                 errata=("XB2",),
             ),
             Misconception(
@@ -544,7 +544,8 @@ EXERCISES = [
     Exercise(
         name="layer_gradients",
         task="From the error terms of a layer to its gradients, added up over the examples: each weight's is the "
-        "activation it carries times the error term it leads to, and a bias is a weight whose input is always 1.",
+        "activation it carries times the error term it leads to, and a bias is a weight whose input is always 1. Try "
+        "it without looking up.",
         reference=layer_gradients,
         probes=_gradient_probes,
         misconceptions=[
@@ -615,7 +616,8 @@ EXERCISES = [
     Exercise(
         name="descend",
         task="Take the step: the new weights and biases of a layer, from gradients that were *added up* over a "
-        "mini-batch of n examples. The step follows their mean, so that it does not grow with the batch.",
+        "mini-batch of n examples. The step follows their mean, so that it does not grow with the batch. (Unlike "
+        "in section 8, the 1/n has not been put into δ.)",
         reference=descend,
         probes=_step_probes,
         misconceptions=[
@@ -628,7 +630,7 @@ EXERCISES = [
             Misconception(
                 _sum_for_mean,
                 hint="Your step is n times too long: it follows the sum over the batch.",
-                fuller="Divide by n, as most lectures do; one of them applies the sum.",
+                fuller="Divide by n, as two of the lectures do; another applies the sum.",
                 errata=("XB15",),
             ),
             Misconception(

@@ -24,7 +24,7 @@ def network(weights, biases, alt, activations=None, names=None, labels_at=None):
 
     Args:
         weights: one array for each layer of weights, of shape (sources, targets).
-        biases: one array for each layer of weights, of shape (targets,).
+        biases: one array for each layer of weights, of shape (targets,); None for a network without biases.
         alt: description of the figure.
         activations: a list of arrays, the values of the units of every layer from the inputs on, which are written
             into the circles; None leaves them empty.
@@ -40,9 +40,9 @@ def network(weights, biases, alt, activations=None, names=None, labels_at=None):
     Raises:
         ValueError: if the arrays do not fit each other.
     """
-    weights, biases = [np.asarray(each, float) for each in weights], [np.asarray(each, float) for each in biases]
+    weights, drawn = ([np.asarray(each, float) for each in arrays] for arrays in (weights, biases or []))
     sizes = [weights[0].shape[0], *(each.shape[1] for each in weights)]
-    _check_sizes(sizes, weights, biases, activations, names)
+    _check_sizes(sizes, weights, [each[0] for each in weights] if biases is None else drawn, activations, names)
     thickest = max(np.abs(each).max() for each in weights)
     with plt.rc_context(STYLE):
         fig, ax = plt.subplots(figsize=(2.9 * len(sizes), 1.5 * max(sizes) + 0.9))
@@ -55,7 +55,7 @@ def network(weights, biases, alt, activations=None, names=None, labels_at=None):
                 for i, source in enumerate(sources)
             ]
             arrows.append(np.array(texts, dtype=object))
-        offsets = [[f"bias {_signed(bias)}" for bias in layer] for layer in biases]
+        offsets = [[f"bias {_signed(bias)}" for bias in layer] for layer in drawn]
         values = [[_short(value) for value in layer] for layer in activations or []]
         below = _write(ax, places[1:], offsets, up=-RADIUS - 0.06, va="top")
         inside = _write(ax, places, values, up=0, va="center")
