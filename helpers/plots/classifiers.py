@@ -9,8 +9,9 @@ from .base import STYLE, Drawn, show
 def confusion(labels, answers, *, alt, xlabel="answer", ylabel="right class"):
     """Draw a confusion matrix: one row for each right class, one column for each answer.
 
-    The brightness is that of the mistakes, from black for none to white for the most frequent one. Right answers
-    are so many more that on their scale every mistake would be black. The numbers tell all counts except 0.
+    The grey scale runs from black for 0 to white for the most frequent mistake and ends there, since right answers
+    are usually so many more that on their scale every mistake would be black: they lie beyond it and are white. The
+    numbers tell all counts except 0.
 
     Args:
         labels: array of shape (n,), the right classes.
