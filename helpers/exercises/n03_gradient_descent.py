@@ -370,18 +370,21 @@ def _first_weight_only(f, w, h):
     return _slopes(f, w, h, lambda f, w, move: (f(w + move) - f(w - move)) / (2 * h))[0]
 
 
-def _cost_of_a_cube(w):
+def cubes_plus_product(w):
     return np.sum(w**3) + np.prod(w)
 
 
-def _cost_of_a_wave(w):
+def sine_times_exp_plus_squares(w):
     return np.sin(w[0]) * np.exp(w[-1] / 2) + np.sum(w**2)
 
 
 def _gradient_probes(rng):
-    cases = [(_cost_of_a_cube, np.array([1.0, 2.0]), 0.1), (_cost_of_a_wave, np.array([0.5, -1.0, 2.0]), 0.05)]
+    cases = [
+        (cubes_plus_product, np.array([1.0, 2.0]), 0.1),
+        (sine_times_exp_plus_squares, np.array([0.5, -1.0, 2.0]), 0.05),
+    ]
     for n, h in ((3, 0.2), (4, 0.01)):
-        cases += [(cost, rng.normal(size=n), h) for cost in (_cost_of_a_cube, _cost_of_a_wave)]
+        cases += [(cost, rng.normal(size=n), h) for cost in (cubes_plus_product, sine_times_exp_plus_squares)]
     return cases
 
 
