@@ -241,6 +241,59 @@ def dense_parameters_oracle(dense_parameters):
         assert dense_parameters(list(sizes)) == sum(array.size for array in arrays)
 
 
+def downhill_step_oracle(downhill_step):
+    """The two steps of the lecture, and one in which every entry and every sign differs."""
+    equals(downhill_step(np.array([5.0, 5.0]), np.array([10.0, 10.0]), 0.1), [4, 4])
+    equals(downhill_step(np.array([4.0, 4.0]), np.array([8.0, 8.0]), 0.1), [3.2, 3.2])
+    w = np.array([1.0, -2.0, 0.0])
+    equals(downhill_step(w, np.array([4.0, -6.0, 8.0]), 0.25), [0, -0.5, -2])
+    equals(w, [1.0, -2.0, 0.0])
+
+
+def descent_path_oracle(descent_path):
+    """In every direction alone the weight is multiplied by 1 - ηc."""
+    equals(descent_path(np.array([5.0, 5.0]), np.array([2.0, 2.0]), 0.1, 2), [[5, 5], [4, 4], [3.2, 3.2]])
+    start, curvatures = np.array([3.0, -1.0, 2.0]), np.array([1.0, 4.0, 9.0])
+    factors = np.array([0.8, 0.2, -0.8])
+    equals(descent_path(start, curvatures, 0.2, 7), start * factors ** np.arange(8)[:, np.newaxis])
+
+
+def largest_rate_oracle(largest_rate):
+    """Below it the weights shrink, above it they grow: walk, instead of calculating."""
+    rng = np.random.default_rng(1)
+    for n in (1, 3, 6):
+        curvatures = rng.uniform(0.5, 20, size=n)
+        limit = largest_rate(curvatures)
+        assert np.shape(limit) == ()
+        for rate, ends in ((0.999 * limit, True), (1.001 * limit, False)):
+            w = np.ones(n)
+            for _ in range(20_000):
+                w = np.clip(w - rate * curvatures * w, -1e6, 1e6)
+            assert (np.abs(w).max() < 1) == ends
+
+
+def mini_batch_gradient_oracle(mini_batch_gradient):
+    rng = np.random.default_rng(1)
+    for n, d, m in ((5, 2, 3), (9, 4, 4)):
+        X, y, w = rng.normal(size=(n, d)), rng.normal(size=n), rng.normal(size=d)
+        rows = rng.choice(np.arange(1, n), size=m, replace=False)
+
+        def cost(w, X=X, y=y, rows=rows):
+            return sklearn.metrics.mean_squared_error(y[rows], X[rows] @ w)
+
+        equals(mini_batch_gradient(X, y, w, rows), scipy.optimize.approx_fprime(w, cost), tolerance=1e-5)
+
+
+def numerical_gradient_oracle(numerical_gradient):
+    """Central differences are exact for a parabola; for a cube they are off by h²."""
+    equals(numerical_gradient(lambda w: 3 * w[0] ** 2 - 5 * w[0] * w[1], np.array([2.0, 7.0]), 0.5), [-23, -10], 1e-9)
+    equals(numerical_gradient(lambda w: w[0] ** 3 + 4 * w[1], np.array([2.0, 7.0]), 0.5), [12.25, 4], 1e-9)
+    w = np.random.default_rng(1).normal(size=6)
+    expected = scipy.optimize.approx_fprime(w, scipy.optimize.rosen, 1e-8)
+    equals(numerical_gradient(scipy.optimize.rosen, w, 1e-4), expected, tolerance=1e-4)
+    equals(w, np.random.default_rng(1).normal(size=6))
+
+
 def slope_of_power_oracle(slope_of_power):
     """NumPy's polynomials, which multiply out first and know no chain rule."""
     assert [slope_of_power(x, 2.0, -5.0, 3) for x in (-1.0, 0.0, 1.0, 3.0)] == [294, 150, 54, 6]
@@ -397,6 +450,11 @@ ORACLES = {
     "forward_pass": forward_pass_oracle,
     "xor_weights": xor_weights_oracle,
     "dense_parameters": dense_parameters_oracle,
+    "downhill_step": downhill_step_oracle,
+    "descent_path": descent_path_oracle,
+    "largest_rate": largest_rate_oracle,
+    "mini_batch_gradient": mini_batch_gradient_oracle,
+    "numerical_gradient": numerical_gradient_oracle,
     "slope_of_power": slope_of_power_oracle,
     "output_delta": output_delta_oracle,
     "hidden_delta": hidden_delta_oracle,

@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from notebook_rules import WITHOUT_KERAS
 
 from helpers import exercises
 
@@ -49,8 +50,8 @@ def test_the_solved_notebook_runs_and_every_answer_is_praised(path):
         assert answers[-1].startswith("Correct."), f"{name}: {answers[-1]}"
     progress = next(text_of(cell) for cell in reversed(notebook.cells) if "exercises.progress()" in cell.source)
     assert f"{len(names)} of {len(names)} solved" in progress
-    if path.stem == "01_perceptron":
-        assert text_of(notebook.cells[-1]) == "False\n", "01 needs NumPy only and must not import Keras"
+    if path.stem in WITHOUT_KERAS:
+        assert text_of(notebook.cells[-1]) == "False\n", "this notebook needs NumPy only and must not import Keras"
 
 
 @pytest.mark.timing
