@@ -5,7 +5,8 @@ returns the artists that hold the data. Colours come from the palette of Okabe a
 with any kind of colour vision can tell apart; markers, line styles and labels repeat what colour says.
 
 ``base`` holds the style and how a figure is shown, ``twin`` the summary of what was drawn; the other modules draw:
-``neurons`` and ``networks``, ``graphs`` of computations, ``charts`` of numbers, ``images``, ``classifiers``.
+``neurons`` and ``networks``, ``graphs`` of computations, ``charts`` of numbers, ``landscapes``, ``valleys``, ``images``,
+``classifiers``.
 """
 
 from .base import Drawn, show, sliders, table
@@ -13,11 +14,14 @@ from .charts import bars, course_map, curves, scatter_below, timeline
 from .classifiers import confusion
 from .graphs import computation_graph
 from .images import pictures
+from .landscapes import Landscape, contours, surface
 from .networks import Region, architectures, heat_map, network, regions
 from .neurons import Panel, activations, decision, neuron
+from .valleys import log_curves
 
 __all__ = [
     "Drawn",
+    "Landscape",
     "Panel",
     "Region",
     "activations",
@@ -25,10 +29,12 @@ __all__ = [
     "bars",
     "computation_graph",
     "confusion",
+    "contours",
     "course_map",
     "curves",
     "decision",
     "heat_map",
+    "log_curves",
     "network",
     "neuron",
     "pictures",
@@ -36,6 +42,7 @@ __all__ = [
     "scatter_below",
     "show",
     "sliders",
+    "surface",
     "table",
     "timeline",
 ]

@@ -6,6 +6,7 @@ from matplotlib.colors import to_hex
 from matplotlib.contour import ContourSet
 from matplotlib.lines import AxLine
 from matplotlib.patches import Rectangle
+from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection
 
 
 def describe(fig):
@@ -18,7 +19,7 @@ def describe(fig):
         Text: a line for the figure, then one for each panel, line, group of points, row of bars and tinted
         area, with the few numbers that would change if other data were drawn.
     """
-    panels = [ax for ax in fig.axes if ax.axison or ax.texts]
+    panels = [ax for ax in fig.axes if ax.axison or ax.texts or ax.name == "3d"]
     legend = [text.get_text() for each in fig.legends for text in each.get_texts()]
     lines = [f"Figure with {len(panels)} panel{'s' if len(panels) != 1 else ''}"]
     if legend:
@@ -35,9 +36,9 @@ def _panel(ax):
     found = [_picture(each) for each in ax.images]
     boxes = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
     found.append(_frames([box for box in boxes if not box.get_fill()]) if ax.images else _bars(boxes))
-    found += [_axline(line) if isinstance(line, AxLine) else _curve(line) for line in ax.lines]
-    contours = [each for each in ax.collections if isinstance(each, ContourSet)]
-    found += [_tint(ax, each) if each.filled else _boundary(each) for each in contours]
+    found += [_line(line) for line in ax.lines]
+    found += [_contours(ax, each) for each in ax.collections if isinstance(each, ContourSet)]
+    found += [_surface(ax, each) for each in ax.collections if isinstance(each, Poly3DCollection)]
     found += [_points(each) for each in ax.collections if isinstance(each, PathCollection)]
     found.append(_texts([repr(text.get_text()) for text in ax.texts if text.get_text()]))
     return [f"- {head}"] + [f"  - {each}" for each in found if each]
@@ -89,6 +90,45 @@ def _picture(image):
 def _frames(boxes):
     places = [f"{_number(box.get_height())} x {_number(box.get_width())} at {_place(*box.get_xy())}" for box in boxes]
     return f"frames: {', '.join(places)}" if places else ""
+
+
+def _line(line):
+    if isinstance(line, AxLine):
+        return _axline(line)
+    return _path(line) if isinstance(line, Line3D) else _curve(line)
+
+
+def _path(line):
+    """Tell of a line in three dimensions where it begins and ends, and how long it is."""
+    points = np.transpose(line.get_data_3d()).astype(float)
+    first, last = (", ".join(_number(value) for value in points[end]) for end in (0, -1))
+    length = np.linalg.norm(np.diff(points, axis=0), axis=1).sum()
+    return f"line {_name(line)}through {len(points)} points from ({first}) to ({last}), length {_number(length)}"
+
+
+def _surface(ax, faces):
+    """Tell where a surface lies, and the heights of its faces: a mirrored or a turned one reads otherwise."""
+    heights = np.asarray(faces.get_array(), float)
+    sides = " and ".join(f"{_number(low)} to {_number(high)}" for low, high in (ax.get_xlim(), ax.get_ylim()))
+    spread = f"between {_number(heights.min())} and {_number(heights.max())}, mean {_number(heights.mean())}"
+    some = ", ".join(_number(heights[k]) for k in np.arange(5) * (heights.size - 1) // 4)
+    return f"surface of {heights.size} faces over {sides}, heights {spread}, some of them {some}"
+
+
+def _contours(ax, contours):
+    if len(contours.levels) > 2:
+        return _bands(contours) if contours.filled else ""  # lines drawn over bands say the same
+    return _tint(ax, contours) if contours.filled else _boundary(contours)
+
+
+def _bands(contours):
+    """Tell the edges of the bands, and of the lowest ones that there are where they lie and how large they are."""
+    edges = f"{len(contours.levels) - 1} bands from {_number(contours.levels[0])} to {_number(contours.levels[-1])}"
+    polygons = [[p for p in path.to_polygons() if len(p) > 2] for path in contours.get_paths()]
+    corners = np.concatenate(next(each for each in polygons if each))
+    low, high = (_place(*end(corners, axis=0)) for end in (np.min, np.max))
+    sizes = ", ".join(_number(sum(_area(polygon) for polygon in each)) for each in polygons)
+    return f"{edges}, the lowest one from {low} to {high}, areas {sizes}"
 
 
 def _curve(line):
