@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import scipy.interpolate
 import scipy.ndimage
 import scipy.optimize
 import scipy.signal
@@ -269,16 +268,6 @@ def kind_of_point_oracle(kind_of_point):
     assert len(seen) == 3
 
 
-def above_chord_oracle(above_chord):
-    equals(above_chord(np.array([0.0, 3.0, 1.0, 4.0])), 5 / 3)  # 3 - 4/3
-    equals(above_chord(np.array([4.0, 1.0, 0.0, 1.0, 4.0])), 0.0)
-    rng = np.random.default_rng(17)
-    for n in (2, 3, 6, 11):
-        costs = rng.uniform(size=n)
-        line = scipy.interpolate.interp1d([0, n - 1], costs[[0, -1]])
-        equals(above_chord(costs), max(costs[k] - line(k) for k in range(n)))
-
-
 def permute_hidden_oracle(permute_hidden):
     """Unit by unit; and what the network computes stays the same."""
     rng = np.random.default_rng(18)
@@ -451,7 +440,6 @@ ORACLES = {
     "dense_parameters": dense_parameters_oracle,
     "brute_force_years": brute_force_years_oracle,
     "kind_of_point": kind_of_point_oracle,
-    "above_chord": above_chord_oracle,
     "permute_hidden": permute_hidden_oracle,
     "slope_of_power": slope_of_power_oracle,
     "output_delta": output_delta_oracle,
