@@ -64,8 +64,6 @@ def contours(x, y, heights, alt, paths=None, marks=None, xlabel="w₁", ylabel="
     if np.ndim(levels) == 0:
         levels = np.linspace(lowest, highest, levels + 1)
     below = "min" if lowest < levels[0] else "neither"
-    # Each band a shade brighter than the one below, however high it is: uneven levels show a narrow valley.
-    shades = GREYS(np.linspace(0, 1, len(levels) - 1))[[0] * (below == "min") + list(range(len(levels) - 1))]
     artists = Drawn()
     with plt.rc_context(STYLE | {"axes.grid": False}):
         fig, axes = plt.subplots(
@@ -74,7 +72,7 @@ def contours(x, y, heights, alt, paths=None, marks=None, xlabel="w₁", ylabel="
         for ax in axes.flat[len(panels) :]:
             ax.axis("off")
         for ax, (title, (each, walks)) in zip(axes.flat, panels.items(), strict=False):
-            bands = ax.contourf(x, y, each, levels=levels, colors=shades, extend=below)
+            bands = ax.contourf(x, y, each, levels=levels, cmap=GREYS, extend=below)
             ax.contour(x, y, each, levels=levels, colors=["#777777"], linewidths=0.6)
             lines = _walks(ax, walks)
             stars = _stars(ax, marks or {})
@@ -120,7 +118,7 @@ def surface(x, y, heights, alt, paths=None, xlabel="w₁", ylabel="w₂", zlabel
     if top is not None:
         heights = np.minimum(heights, top)
     with plt.rc_context(STYLE):
-        fig = plt.figure(figsize=(6.4, 4.8))
+        fig = plt.figure(figsize=(7.2, 5.4))
         # Computed order would hide a path behind the faces that it lies on.
         ax = fig.add_subplot(projection="3d", computed_zorder=False)
         across, up = np.meshgrid(x, y)
