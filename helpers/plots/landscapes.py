@@ -64,6 +64,8 @@ def contours(x, y, heights, alt, paths=None, marks=None, xlabel="w₁", ylabel="
     if np.ndim(levels) == 0:
         levels = np.linspace(lowest, highest, levels + 1)
     below = "min" if lowest < levels[0] else "neither"
+    # Each band a shade brighter than the one below, however high it is: uneven levels show a narrow valley.
+    shades = GREYS(np.linspace(0, 1, len(levels) - 1))[[0] * (below == "min") + list(range(len(levels) - 1))]
     artists = Drawn()
     with plt.rc_context(STYLE | {"axes.grid": False}):
         fig, axes = plt.subplots(
@@ -72,7 +74,7 @@ def contours(x, y, heights, alt, paths=None, marks=None, xlabel="w₁", ylabel="
         for ax in axes.flat[len(panels) :]:
             ax.axis("off")
         for ax, (title, (each, walks)) in zip(axes.flat, panels.items(), strict=False):
-            bands = ax.contourf(x, y, each, levels=levels, cmap=GREYS, extend=below)
+            bands = ax.contourf(x, y, each, levels=levels, colors=shades, extend=below)
             ax.contour(x, y, each, levels=levels, colors=["#777777"], linewidths=0.6)
             lines = _walks(ax, walks)
             stars = _stars(ax, marks or {})
@@ -118,13 +120,12 @@ def surface(x, y, heights, alt, paths=None, xlabel="w₁", ylabel="w₂", zlabel
     if top is not None:
         heights = np.minimum(heights, top)
     with plt.rc_context(STYLE):
-        fig = plt.figure(figsize=(7.2, 5.4))
+        fig = plt.figure(figsize=(6.4, 4.8))
         # Computed order would hide a path behind the faces that it lies on.
         ax = fig.add_subplot(projection="3d", computed_zorder=False)
         across, up = np.meshgrid(x, y)
-        faces = ax.plot_surface(
-            across, up, heights, cmap=GREYS, rcount=len(y), ccount=len(x), edgecolor="#8A8A8A", linewidth=0.3, zorder=1
-        )
+        look = {"cmap": GREYS, "edgecolor": "#8A8A8A", "linewidth": 0.3, "shade": False}
+        faces = ax.plot_surface(across, up, heights, rcount=len(y), ccount=len(x), zorder=1, **look)
         lines = _walks(ax, paths or {})
         ax.view_init(elev=view[0], azim=view[1])
         ax.set(xlabel=xlabel, ylabel=ylabel, zlabel=zlabel, xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))

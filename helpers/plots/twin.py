@@ -1,12 +1,11 @@
 """The text twin of a figure: what was drawn, in words and a few numbers."""
 
 import numpy as np
-from matplotlib.collections import PathCollection
+from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.contour import ContourSet
 from matplotlib.lines import AxLine
 from matplotlib.patches import Rectangle
-from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection
 
 
 def describe(fig):
@@ -38,7 +37,8 @@ def _panel(ax):
     found.append(_frames([box for box in boxes if not box.get_fill()]) if ax.images else _bars(boxes))
     found += [_line(line) for line in ax.lines]
     found += [_contours(ax, each) for each in ax.collections if isinstance(each, ContourSet)]
-    found += [_surface(ax, each) for each in ax.collections if isinstance(each, Poly3DCollection)]
+    if ax.name == "3d":
+        found += [_surface(ax, each) for each in ax.collections if isinstance(each, PolyCollection)]
     found += [_points(each) for each in ax.collections if isinstance(each, PathCollection)]
     found.append(_texts([repr(text.get_text()) for text in ax.texts if text.get_text()]))
     return [f"- {head}"] + [f"  - {each}" for each in found if each]
@@ -95,7 +95,7 @@ def _frames(boxes):
 def _line(line):
     if isinstance(line, AxLine):
         return _axline(line)
-    return _path(line) if isinstance(line, Line3D) else _curve(line)
+    return _path(line) if line.axes.name == "3d" else _curve(line)
 
 
 def _path(line):
