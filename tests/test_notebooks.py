@@ -13,7 +13,13 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 # How many slider cells each notebook has. A new notebook with sliders is added here, and one that loses them
 # is noticed: offline nothing else would miss them, for nbval compares no widgets.
-SLIDERS = {"01_perceptron": 1, "02_xor": 1, "03_gradient_descent": 1, "09_convolution_by_hand": 1}
+SLIDERS = {
+    "01_perceptron": 1,
+    "02_xor": 1,
+    "03_gradient_descent": 1,
+    "04_loss_landscapes": 1,
+    "09_convolution_by_hand": 1,
+}
 
 
 def course_of(path):
