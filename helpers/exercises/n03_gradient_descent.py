@@ -540,7 +540,7 @@ EXERCISES = [
             ),
             Misconception(
                 _flattest_decides,
-                hint="At such a rate the flattest direction would still be fine, but all the others burst.",
+                hint="At this rate even the flattest direction only bounces for ever, and every steeper one bursts.",
                 fuller="Every direction has its limit 2/c; the smallest of them counts.",
             ),
             Misconception(
