@@ -181,7 +181,7 @@ EXERCISES = [
     Exercise(
         name="brute_force_years",
         task="How many years does it take to try every combination, if each weight has so many options and one "
-        "evaluation of the cost takes so many seconds?",
+        "evaluation of the cost takes so many seconds? Try it without looking up.",
         reference=brute_force_years,
         probes=_price_probes,
         misconceptions=[
@@ -233,8 +233,8 @@ EXERCISES = [
     ),
     Exercise(
         name="kind_of_point",
-        task="Where the slope is 0, the eigenvalues of the matrix of second derivatives tell how the landscape bends: "
-        "up in all directions is a minimum, down in all a maximum, up in some and down in others a saddle. "
+        task="Where the slope is 0, the eigenvalues of the Hessian tell how the landscape bends: up in all "
+        "directions is a minimum, down in all a maximum, up in some and down in others a saddle. "
         "`np.linalg.eigvalsh(H)` returns the eigenvalues.",
         reference=kind_of_point,
         probes=_bend_probes,
@@ -243,7 +243,8 @@ EXERCISES = [
             Misconception(
                 _along_the_axes_only,
                 hint="You look along the axes only; [[1, 4], [4, 1]] rises along both, and falls between them.",
-                fuller="The diagonal holds the bends along the axes, the eigenvalues those in the steepest directions.",
+                fuller="The diagonal holds the bends along the axes, the eigenvalues those along the landscape's own "
+                "directions; the largest and the smallest bend are among them.",
             ),
             Misconception(
                 _by_all_entries,
@@ -327,6 +328,6 @@ EXERCISES = [
                 fuller="Pick the columns of W1 and the rows of W2 by order.",
             ),
         ],
-        praise="Each network has such twins: with three hidden units 6, with a hundred about 10¹⁵⁸.",
+        praise="Each network has such twins: with three hidden units 6.",
     ),
 ]
