@@ -21,14 +21,6 @@ GRID = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
 AND, OR = np.array([0, 0, 0, 1]), np.array([0, 1, 1, 1])
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """What a figure function displays: a list of (object, metadata)."""
-    calls = []
-    monkeypatch.setattr(base, "display", lambda thing, metadata=None: calls.append((thing, metadata)))
-    return calls
-
-
 def axes_of(artist):
     return artist.axes
 

@@ -8,21 +8,12 @@ import numpy as np
 import pytest
 
 from helpers import plots
-from helpers.plots import base
 
 ALT = "A figure that is made for a test, and a description of it that is long enough."
 # Of four zeros one is read as 1; of five ones two are read as 2; of six twos five are read as 0.
 LABELS = np.array([0] * 4 + [1] * 5 + [2] * 6)
 ANSWERS = np.array([0, 0, 0, 1, 1, 1, 1, 2, 2, 0, 0, 0, 0, 0, 2])
 COUNTS = np.array([[3, 1, 0], [0, 3, 2], [5, 0, 1]])
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """What a figure function displays: a list of (object, metadata)."""
-    calls = []
-    monkeypatch.setattr(base, "display", lambda thing, metadata=None: calls.append((thing, metadata)))
-    return calls
 
 
 def test_rows_are_the_right_classes_and_columns_the_answers(shown):

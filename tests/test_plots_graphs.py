@@ -9,17 +9,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from helpers import gradients, plots
-from helpers.plots import base
 
 ALT = "A figure that is made for a test, and a description of it that is long enough."
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """What a figure function displays: a list of (object, metadata)."""
-    calls = []
-    monkeypatch.setattr(base, "display", lambda thing, metadata=None: calls.append((thing, metadata)))
-    return calls
 
 
 def chain(x):

@@ -8,21 +8,13 @@ import numpy as np
 import pytest
 
 from helpers import plots
-from helpers.plots import base, landscapes
+from helpers.plots import landscapes
 
 ALT = "A figure that is made for a test, and a description of it that is long enough."
 X, Y = np.linspace(-3, 3, 31), np.linspace(-2, 4, 21)
 BOWL = X**2 + (Y[:, np.newaxis] - 1) ** 2
 DOWN = np.array([[2.0, 3.0], [1.0, 2.0], [0.5, 1.5]])
 ACROSS = np.array([[-2.0, 0.0], [2.0, 0.0]])
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """What a figure function displays: a list of (object, metadata)."""
-    calls = []
-    monkeypatch.setattr(base, "display", lambda thing, metadata=None: calls.append((thing, metadata)))
-    return calls
 
 
 def twins(shown):

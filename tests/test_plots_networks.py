@@ -21,14 +21,6 @@ WEIGHTS = [np.array([[1.0, -2.0, 3.0], [4.0, 5.0, -6.5]]), np.array([[0.5], [-1.
 BIASES = [np.array([0.0, -1.0, 2.0]), np.array([7.0])]
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """What a figure function displays: a list of (object, metadata)."""
-    calls = []
-    monkeypatch.setattr(base, "display", lambda thing, metadata=None: calls.append((thing, metadata)))
-    return calls
-
-
 def written(texts):
     return [text.get_text() for text in texts]
 

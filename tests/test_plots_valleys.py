@@ -8,18 +8,9 @@ import numpy as np
 import pytest
 
 from helpers import plots
-from helpers.plots import base
 
 ALT = "A figure that is made for a test, and a description of it that is long enough."
 CURVES = {"fast": ([1, 2, 3], [1.0, 10.0, 1000.0]), "slow": (np.arange(1, 31), np.arange(1, 31) / 10)}
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """What a figure function displays: a list of (object, metadata)."""
-    calls = []
-    monkeypatch.setattr(base, "display", lambda thing, metadata=None: calls.append((thing, metadata)))
-    return calls
 
 
 def test_every_curve_has_its_own_points_and_look(shown):

@@ -1,0 +1,13 @@
+"""What several files of tests share."""
+
+import pytest
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a figure function displays: a list of (object, metadata)."""
+    from helpers.plots import base  # noqa: PLC0415 - Matplotlib, only for tests of figures
+
+    calls = []
+    monkeypatch.setattr(base, "display", lambda thing, metadata=None: calls.append((thing, metadata)))
+    return calls
