@@ -5,6 +5,7 @@ from typing import NamedTuple
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.ticker import MaxNLocator
 
 from .base import BLACK, LINE_LOOKS, STYLE, Drawn, show
 
@@ -129,7 +130,10 @@ def surface(x, y, heights, alt, paths=None, xlabel="w₁", ylabel="w₂", zlabel
         lines = _walks(ax, paths or {})
         ax.view_init(elev=view[0], azim=view[1])
         ax.set(xlabel=xlabel, ylabel=ylabel, zlabel=zlabel, xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
-        ax.set_box_aspect(None, zoom=0.9)  # else the name of the vertical axis is cut off
+        for axis, room in ((ax.xaxis, 9), (ax.yaxis, 9), (ax.zaxis, 12)):  # between the numbers and the axis's name
+            axis.labelpad = room
+            axis.set_major_locator(MaxNLocator(4))
+        ax.set_box_aspect(None, zoom=0.85)  # else the name of the vertical axis is cut off
         if len(lines) > 1:
             fig.legend(handles=list(lines.values()), loc="outside lower center", ncols=min(len(lines), 4))
         show(fig, alt)
