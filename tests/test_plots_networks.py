@@ -47,14 +47,13 @@ def test_numbers_at_the_arrows_lie_neither_on_each_other_nor_on_a_unit(shown, si
 
 
 def test_numbers_stay_at_their_usual_place_unless_they_would_meet_there(shown):
-    def shares(sizes, **more):
+    def shares(sizes):
         weights = [np.ones(shape) for shape in itertools.pairwise(sizes)]
-        drawn = plots.network(weights, [np.zeros(size) for size in sizes[1:]], alt=ALT, **more)
+        drawn = plots.network(weights, [np.zeros(size) for size in sizes[1:]], alt=ALT)
         return [round(layer[0, 0].get_position()[0] / networks.GAP - k, 6) for k, layer in enumerate(drawn["weights"])]
 
     assert shares((2, 2, 1)) == shares((3, 2, 1)) == [0.31, 0.31]
     assert shares((2, 3, 1)) == [0.25, 0.31]
-    assert shares((2, 3, 1), labels_at=0.22) == [0.22, 0.22]
 
 
 def test_every_weight_stands_at_its_arrow_in_its_look(shown):

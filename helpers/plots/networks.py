@@ -17,7 +17,7 @@ LABEL_PLACES = (0.31, 0.25, 0.28, 0.34, 0.37, 0.4)
 FAR_ENOUGH = 0.4  # from the middle of one number to that of the next above; its box is 0.25 high
 
 
-def network(weights, biases, alt, activations=None, names=None, labels_at=None):
+def network(weights, biases, alt, activations=None, names=None):
     """Draw a small network with a number at every arrow.
 
     A positive weight is a solid blue arrow, a negative one a dashed orange arrow; the larger, the thicker.
@@ -30,8 +30,6 @@ def network(weights, biases, alt, activations=None, names=None, labels_at=None):
             into the circles; None leaves them empty.
         names: a list of lists, the names of the units of every layer, which are written above the circles; None for
             no names.
-        labels_at: where the numbers stand on their arrows, 0 at the source and 1 at the target; None looks in each
-            layer for a place where they do not lie on each other.
 
     Returns:
         The :class:`Drawn` artists: "weights", a list of arrays of texts, of the shapes of ``weights``; "biases", a
@@ -49,7 +47,7 @@ def network(weights, biases, alt, activations=None, names=None, labels_at=None):
         places = _draw_units(ax, sizes, row_gap=1.5)
         arrows = []
         for (sources, targets), matrix in zip(pairwise(places), weights, strict=True):
-            share = _label_place(sources, targets) if labels_at is None else labels_at
+            share = _label_place(sources, targets)
             texts = [
                 [_weighted_arrow(ax, source, target, matrix[i, j], thickest, share) for j, target in enumerate(targets)]
                 for i, source in enumerate(sources)
