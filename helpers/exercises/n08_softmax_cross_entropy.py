@@ -74,7 +74,7 @@ def softmax_rows(scores):
     """Turn each row of scores into probabilities; any size of score must do.
 
     scores: array of shape (n, k), one example per row, one score for each class
-    returns: array of shape (n, k), positive numbers; each row sums to 1
+    returns: array of shape (n, k), numbers from 0 to 1; each row sums to 1
     """
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -280,7 +280,7 @@ def yes_no_loss(y, a):
     """Compute the mean binary cross-entropy of the outputs of one sigmoid neuron.
 
     y: array of shape (n,), targets, 1 for yes and 0 for no
-    a: array of shape (n,), outputs, the probabilities of yes, between 0 and 1
+    a: array of shape (n,), outputs, the probabilities of yes, above 0 and below 1
     returns: one number, in nats: the mean over the examples
     """
     return np.mean(-(y * np.log(a) + (1 - y) * np.log(1 - a)))
@@ -361,7 +361,7 @@ def softmax_delta(p, labels):
 
     p: array of shape (n, k), the probabilities, softmax of the logits z, one example per row
     labels: array of shape (n,), whole numbers: the right classes, counted from 0
-    returns: array of shape (n, k), the derivative of L by each logit
+    returns: array of shape (n, k), the derivative of L with respect to each logit
     """
     return (p - np.eye(p.shape[1])[labels]) / len(p)
 
@@ -621,8 +621,8 @@ EXERCISES = [
     ),
     Exercise(
         name="softmax_rows",
-        task="Write softmax for a batch: each row becomes positive numbers that sum to 1. Scores of a thousand, or of "
-        "minus a thousand, must not break it. Try it without looking up.",
+        task="Write softmax for a batch: each row becomes numbers from 0 to 1 that sum to 1. Scores of a thousand, "
+        "or of minus a thousand, must not break it. Try it without looking it up.",
         reference=softmax_rows,
         probes=_softmax_probes,
         misconceptions=[
@@ -894,8 +894,8 @@ EXERCISES = [
             Misconception(
                 _halved,
                 hint="Your result is half as large as it should be.",
-                fuller="There is one question for each example. The two terms are its two possible answers, and never "
-                "both count in full.",
+                fuller="Divide by the number of examples only: each is one question, and for y = 0 or 1 one of its two "
+                "terms is 0.",
             ),
             Misconception(
                 _log_of_the_mean,
@@ -908,8 +908,8 @@ EXERCISES = [
     ),
     Exercise(
         name="softmax_delta",
-        task="Write the derivative of the *mean* cross-entropy by the logits, from the probabilities and the labels. "
-        "Try it without looking up.",
+        task="Write the derivative of the *mean* cross-entropy with respect to the logits, from the probabilities "
+        "and the labels. Try it without looking it up.",
         reference=softmax_delta,
         probes=_delta_probes,
         misconceptions=[
@@ -930,8 +930,8 @@ EXERCISES = [
             ),
             Misconception(
                 _by_the_probabilities,
-                hint="You have the derivative by the probabilities, −y / p.",
-                fuller="Asked is the one by the logits; the chain rule through softmax makes it p − y.",
+                hint="You have the derivative with respect to the probabilities, −y / p.",
+                fuller="Asked is the one with respect to the logits; the chain rule through softmax makes it p − y.",
                 errata=("XD16",),
             ),
             Misconception(
