@@ -5,8 +5,8 @@ returns the artists that hold the data. Colours come from the palette of Okabe a
 with any kind of colour vision can tell apart; markers, line styles and labels repeat what colour says.
 
 ``base`` holds the style and how a figure is shown, ``twin`` the summary of what was drawn; the other modules draw:
-``neurons`` and ``networks``, ``graphs`` of computations, ``charts`` of numbers, ``landscapes``, ``valleys``,
-``images``, ``classifiers``.
+``neurons`` and ``networks``, ``graphs`` of computations, ``charts`` of numbers, ``statistics`` of data and of repeated
+runs, ``landscapes``, ``valleys``, ``images``, ``classifiers``.
 """
 
 from .base import Drawn, show, sliders, table
@@ -17,6 +17,7 @@ from .images import pictures
 from .landscapes import Landscape, contours, surface
 from .networks import Region, architectures, heat_map, network, regions
 from .neurons import Panel, activations, decision, neuron
+from .statistics import bands, histograms, intervals, scatter
 from .valleys import log_curves
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Region",
     "activations",
     "architectures",
+    "bands",
     "bars",
     "computation_graph",
     "confusion",
@@ -34,11 +36,14 @@ __all__ = [
     "curves",
     "decision",
     "heat_map",
+    "histograms",
+    "intervals",
     "log_curves",
     "network",
     "neuron",
     "pictures",
     "regions",
+    "scatter",
     "scatter_below",
     "show",
     "sliders",

@@ -5,7 +5,7 @@ from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.contour import ContourSet
 from matplotlib.lines import AxLine
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Rectangle, StepPatch
 
 
 def describe(fig):
@@ -35,10 +35,11 @@ def _panel(ax):
     found = [_picture(each) for each in ax.images]
     boxes = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
     found.append(_frames([box for box in boxes if not box.get_fill()]) if ax.images else _bars(boxes))
+    found += [_histogram(patch) for patch in ax.patches if isinstance(patch, StepPatch)]
     found += [_line(line) for line in ax.lines]
     found += [_contours(ax, each) for each in ax.collections if isinstance(each, ContourSet)]
-    if ax.name == "3d":
-        found += [_surface(ax, each) for each in ax.collections if isinstance(each, PolyCollection)]
+    describe_faces = _surface if ax.name == "3d" else _band
+    found += [describe_faces(ax, each) for each in ax.collections if isinstance(each, PolyCollection)]
     found += [_points(each) for each in ax.collections if isinstance(each, PathCollection)]
     found.append(_texts([repr(text.get_text()) for text in ax.texts if text.get_text()]))
     return [f"- {head}"] + [f"  - {each}" for each in found if each]
@@ -68,6 +69,23 @@ def _name(artist):
 
 def _bars(bars):
     return f"{len(bars)} bars: {', '.join(_number(bar.get_height()) for bar in bars)}" if bars else ""
+
+
+def _histogram(steps):
+    """Tell how many values lie in each bin, and where the bins begin and end."""
+    counts, edges, _ = steps.get_data()
+    spread = f"between {_number(edges[0])} and {_number(edges[-1])}"
+    return f"histogram of {_number(sum(counts))} values {spread}: {', '.join(_number(count) for count in counts)}"
+
+
+def _band(ax, band):
+    """Tell from where to where a shaded band reaches, and its heights at both ends and in the middle."""
+    corners = np.concatenate([path.vertices for path in band.get_paths()])
+    places = [corners[np.isclose(corners[:, 0], x), 1] for x in np.unique(corners[:, 0])]
+    some = [places[k] for k in (0, len(places) // 2, -1)]
+    heights = ", ".join(f"{_number(each.min())} to {_number(each.max())}" for each in some)
+    ends = f"x from {_number(corners[:, 0].min())} to {_number(corners[:, 0].max())}"
+    return f"band over {ends}, at its start, middle and end from {heights}"
 
 
 def _picture(image):
