@@ -1,9 +1,10 @@
 """The data sets of the course: each loader returns a ``Dataset`` that knows its source and its licence.
 
 Every set but California housing comes in a form that needs no network. MNIST, Boston housing and California
-housing can be had as Keras' own files ("full"): they are taken from Keras' cache, or downloaded into it. Keras' downloader sets no time-out,
-raises a bare ``Exception`` and deletes a damaged cached file; so the download is done here, and nothing of
-the learner's is ever deleted. ``data/README.md`` holds a card for each set: columns, licence, known faults.
+housing can be had as Keras' own files ("full"): they are taken from Keras' cache, or downloaded into it.
+Keras' downloader sets no time-out, raises a bare ``Exception`` and deletes a damaged cached file; so the
+download is done here, and nothing of the learner's is ever deleted. ``data/README.md`` holds a card for each
+set: columns, licence, known faults.
 """
 
 import hashlib
