@@ -228,7 +228,6 @@ def load_boston(mode=None, *, drop_b=False, corrected=False, time_limit=60.0, st
         title += " without column B"
     if corrected:
         corrections = load_boston_corrections()
-        y = y.copy()
         y[corrections.x[:, 0].astype(int)] = corrections.y
         title += ", 8 values corrected"
     order = np.arange(len(x))
