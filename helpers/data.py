@@ -211,6 +211,7 @@ def load_boston(mode=None, *, drop_b=False, corrected=False, time_limit=60.0, st
         ValueError: the mode is none of the three.
         DataUnavailableError: in mode "full", when Keras' file cannot be had.
         FileNotFoundError, ValueError: the file of the corrections in data/ is missing or damaged.
+        ValueError: the values to be corrected are not those that the corrections name.
 
     Source: D. Harrison and D. L. Rubinfeld, "Hedonic housing prices and the demand for clean air", 1978.
     """
@@ -228,7 +229,13 @@ def load_boston(mode=None, *, drop_b=False, corrected=False, time_limit=60.0, st
         title += " without column B"
     if corrected:
         corrections = load_boston_corrections()
-        y[corrections.x[:, 0].astype(int)] = corrections.y
+        rows = corrections.x[:, 0].astype(int)
+        if not np.array_equal(y[rows], corrections.x[:, 1]):
+            raise ValueError(
+                f"The house values of {source} are not those that data/boston_corrections.csv corrects, so the rows "
+                "may stand in another order: use corrected=False, or install the versions of constraints.txt."
+            )
+        y[rows] = corrections.y
         title += ", 8 values corrected"
     order = np.arange(len(x))
     np.random.RandomState(113).shuffle(order)  # Keras' split: this seed, the first 404 rows for training
@@ -249,19 +256,19 @@ def load_boston(mode=None, *, drop_b=False, corrected=False, time_limit=60.0, st
 
 
 BOSTON_FEATURES = (
-    Column("CRIM", "rate", "crime rate of the town"),
-    Column("ZN", "%", "part of the town's residential land zoned for lots above 25,000 square feet"),
-    Column("INDUS", "%", "part of the town's land used by business other than shops"),
+    Column("CRIM", "rate", 'crime rate; usually labelled "by town"'),
+    Column("ZN", "%", "share of the town's residential land zoned for lots above 25,000 square feet"),
+    Column("INDUS", "%", "share of the town's land used by business other than shops"),
     Column("CHAS", "0 or 1", "1 where the tract borders the Charles River"),
     Column("NOX", "parts per 10 million", "nitrogen oxides in the air"),
     Column("RM", "rooms", "mean number of rooms of a home"),
-    Column("AGE", "%", "part of the owner-occupied homes that were built before 1940"),
+    Column("AGE", "%", "share of the owner-occupied homes that were built before 1940"),
     Column("DIS", "weighted distance", "distance to five centres of employment"),
     Column("RAD", "index", "how well the big motorways can be reached"),
     Column("TAX", "$ per $10,000", "yearly property tax on the full value"),
     Column("PTRATIO", "pupils per teacher", "pupils per teacher in the town's schools"),
-    Column("B", "1000 (share - 0.63)^2", "made from the share of Black residents of the town"),
-    Column("LSTAT", "%", "part of the population that the authors counted as of lower status"),
+    Column("B", "1000 (share - 0.63)^2", "made from the share of Black residents"),
+    Column("LSTAT", "%", "share of the population that the authors counted as of lower status"),
 )
 
 
@@ -269,9 +276,12 @@ def load_california(mode=None, *, time_limit=60.0, stall_limit=10.0):
     """Load California housing in Keras' small version: 600 block groups of 1990 and the median value of their houses.
 
     Exactly what ``keras.datasets.california_housing.load_data(version="small")`` returns: the first 600 rows of
-    its file, shuffled, 480 of them for training. The course brings no copy of it. Keras' docstring lists other
-    columns, in another order, than its file holds; the names here are those of the file
-    (see ``data/README.md``).
+    its file, shuffled, 480 of them for training. The course brings no copy of it.
+
+    The file holds no names of columns. Those that Keras' docstring lists are not used: a reader found that they do
+    not fit (Keras' issue 21886), but found longitude, latitude, age, population and income where the original
+    source has them. So the names here are those of the original source, in its order. Nobody confirmed "rooms",
+    "bedrooms" and "households" for the file, and we checked none of the eight against it (see ``data/README.md``).
 
     Args:
         mode: "auto", "embedded" or "full"; None takes the environment variable COURSE_DATA, else "auto".
@@ -572,13 +582,13 @@ def load_diabetes():
         licence="BSD-3 (scikit-learn)",
         features=(
             Column("age", "years", "age of the patient"),
-            Column("sex", "1 or 2", "the documentation does not say which is which"),
+            Column("sex", "1 or 2", "sex of the patient; the documentation does not say which number is which"),
             Column("bmi", "kg/m²", "body mass index"),
             Column("bp", "", "average blood pressure"),
             Column("s1", "", "total cholesterol in the blood"),
             Column("s2", "", "low-density lipoproteins"),
             Column("s3", "", "high-density lipoproteins"),
-            Column("s4", "", "total cholesterol divided by s3"),
+            Column("s4", "ratio", "total cholesterol divided by s3"),
             Column("s5", "", "possibly the logarithm of the triglycerides"),
             Column("s6", "", "blood sugar"),
         ),
@@ -655,7 +665,7 @@ _BOSTON_FILE = _KerasFile(
 )
 _CALIFORNIA_FILE = _KerasFile(
     name="california_housing.npz",
-    size=743_530,
+    size=743_530,  # as a log of Keras' own download shows it; two float32 arrays, not compressed, have this size
     sha256="1a2e3a52e0398de6463aebe6f4a8da34fb21fbb6b934cf88c3425e766f2a1a6f",
     title="California housing",
     full="Keras' file",

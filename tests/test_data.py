@@ -317,6 +317,15 @@ def test_boston_corrected():
     assert ", 8 values corrected: 404" in repr(corrected)
 
 
+def test_boston_is_not_corrected_where_its_rows_stand_in_another_order(monkeypatch):
+    rows = data._embedded_boston()
+    order = np.random.default_rng(1).permutation(506)
+    monkeypatch.setattr(data, "_embedded_boston", lambda: {name: part[order] for name, part in rows.items()})
+    assert data.load_boston("embedded").mode == "embedded"
+    with pytest.raises(ValueError, match="may stand in another order: use corrected=False"):
+        data.load_boston("embedded", corrected=True)
+
+
 def test_boston_columns_that_are_the_same_all_over_a_town():
     """What the card says of the towns, and what contradicts the usual description of CRIM and B."""
     boston = load("load_boston")
@@ -397,6 +406,23 @@ def test_california_is_downloaded_once(server, california_file, monkeypatch, tmp
     assert digest(*parts(california)) == digest(*parts(again)) == digest(*parts(load("load_california")))
     assert california.mode == "full"
     assert repr(california).startswith("California housing, small (full): 480 training and 120 test block groups in")
+
+
+def test_a_damaged_california_file_is_kept_beside_the_good_one(server, california_file, monkeypatch, tmp_path, capsys):
+    content, file = california_file
+    monkeypatch.setattr(data, "_CALIFORNIA_FILE", file)
+    server.answer = lambda request: request.send(content)
+    damaged = flipped(content)  # the size alone does not betray it
+    put(tmp_path / "keras" / "datasets" / "california_housing.npz", damaged)
+    assert digest(*parts(data.load_california())) == digest(*parts(load("load_california")))
+    assert capsys.readouterr().out == (
+        "California housing: Keras' file was downloaded into $KERAS_HOME/datasets; the old file there is damaged "
+        "and is kept as california_housing.npz.damaged-1.\n"
+    )
+    assert contents(tmp_path / "keras" / "datasets") == {
+        "california_housing.npz": content,
+        "california_housing.npz.damaged-1": damaged,
+    }
 
 
 @pytest.mark.parametrize("mode", ["auto", "full"])

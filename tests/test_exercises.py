@@ -420,9 +420,9 @@ def ranked_right_oracle(ranked_right):
 
 def permutation_rise_oracle(permutation_rise):
     """By hand, and scikit-learn's mean over many shuffles against the mean over all of them."""
-    x, y = np.array([[1.0, 5.0], [2.0, 3.0], [4.0, 1.0]]), np.array([-2.0, 1.0, 7.0])
-    # Predictions -3, 1, 7, so errors 1, 0, 0; with 4, 1, 2 in the first column 3, -1, 3, so errors 5, 2, 4.
-    equals(permutation_rise(lambda x: 2 * x[:, 0] - x[:, 1], x, y, 0, np.array([2, 0, 1])), 10 / 3)
+    x, y = np.array([[1.0, 5.0], [2.0, 3.0], [4.0, 1.0]]), np.array([0.0, 1.0, 7.0])
+    # Predictions -3, 1, 7, so errors 3, 0, 0; with 4, 1, 2 in the first column 3, -1, 3, so errors 3, 2, 4.
+    equals(permutation_rise(lambda x: 2 * x[:, 0] - x[:, 1], x, y, 0, np.array([2, 0, 1])), 2)
     rng = np.random.default_rng(12)
     x = rng.normal(size=(5, 3))
     y = x @ [1.0, -2.0, 0.5] + rng.normal(size=5)

@@ -159,6 +159,12 @@ def permutation_rise(predict, x, y, column, order):
     return np.mean(np.abs(predict(shuffled) - y)) - np.mean(np.abs(predict(x) - y))
 
 
+def _inverse_order(predict, x, y, column, order):
+    shuffled = x.copy()
+    shuffled[order, column] = x[:, column]
+    return np.mean(np.abs(predict(shuffled) - y)) - np.mean(np.abs(predict(x) - y))
+
+
 def _target_shuffled(predict, x, y, column, order):
     return np.mean(np.abs(predict(x) - y[order])) - np.mean(np.abs(predict(x) - y))
 
@@ -243,7 +249,7 @@ def _importance_probes(rng):
 
 
 def leak_share(train_groups, test_groups):
-    """Tell which part of the test rows has a row of its own group among the training rows.
+    """Tell what share of the test rows has a row of its own group among the training rows.
 
     train_groups: array of shape (n,), whole numbers, the group of each training row
     test_groups: array of shape (m,), whole numbers, the group of each test row
@@ -362,7 +368,7 @@ EXERCISES = [
                 fuller="Leave out the factor 100.",
             ),
         ],
-        praise="What a square hides no later step brings back: 36 rows of this table have two possible pasts.",
+        praise="In 36 rows of this table two shares fit, and nothing in B tells which of them was measured.",
         setup="import numpy as np",
     ),
     Exercise(
@@ -391,7 +397,7 @@ EXERCISES = [
             ),
             Misconception(
                 _pairs_counted,
-                hint="You count the pairs; the part of all pairs was asked for.",
+                hint="You count the pairs; their share of all pairs was asked for.",
                 fuller="Divide by the number of chosen rows times the number of others, or take the mean.",
             ),
             Misconception(
@@ -432,6 +438,11 @@ EXERCISES = [
         reference=permutation_rise,
         probes=_importance_probes,
         misconceptions=[
+            Misconception(
+                _inverse_order,
+                hint="You send row i's value to row order[i]; row i should get the value of row order[i].",
+                fuller="Put the order on the right-hand side: x[order, column].",
+            ),
             Misconception(
                 _target_shuffled,
                 hint="You shuffle the targets, so every column gets the same number.",
@@ -499,7 +510,7 @@ EXERCISES = [
     Exercise(
         name="leak_share",
         task=(
-            "Measure a leak: which part of the test rows has a row of its own group (here: its own town) among the "
+            "Measure a leak: what share of the test rows has a row of its own group (here: its own town) among the "
             "training rows?"
         ),
         reference=leak_share,
@@ -517,12 +528,12 @@ EXERCISES = [
             ),
             Misconception(
                 _clean_share,
-                hint="This is the part of the test rows whose group is new.",
-                fuller="The other part was asked for.",
+                hint="This is the share of the test rows whose group is new.",
+                fuller="The share of the others was asked for.",
             ),
             Misconception(
                 _leak_counted,
-                hint="You count the rows; their part was asked for.",
+                hint="You count the rows; their share was asked for.",
                 fuller="Divide by the number of test rows, or take the mean.",
             ),
             Misconception(
