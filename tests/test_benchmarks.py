@@ -1,4 +1,4 @@
-"""The measuring harness on tiny made-up workloads, its stored results, and the recipe it shares with notebook 10."""
+"""The measuring harness on tiny made-up workloads, its stored results, and the recipes of notebooks 06 and 10."""
 
 import ast
 import itertools
@@ -21,6 +21,7 @@ from helpers import course
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOK = ROOT / "notebooks" / "10_cnn_mnist.ipynb"
+BOSTON_NOTEBOOK = ROOT / "notebooks" / "06_boston_regression.ipynb"
 OURS, OTHER = (1.0, 2.0, 4.0), (10.0, 10.0, 10.0)
 
 
@@ -220,6 +221,14 @@ def keras():
     return keras
 
 
+@pytest.fixture(scope="module")
+def boston(keras):
+    """The three modules about the Boston data."""
+    from benchmarks import boston_housing, boston_recipe, choose_boston  # noqa: PLC0415
+
+    return SimpleNamespace(housing=boston_housing, recipe=boston_recipe, choose=choose_boston)
+
+
 def page_says(marker, lines):
     text = (harness.FOLDER / "README.md").read_text(encoding="utf-8")
     return harness.between(text, marker, lines) == text
@@ -234,6 +243,13 @@ def test_the_readme_shows_how_the_recipe_was_chosen(keras, name):
     from benchmarks import choose_recipe  # noqa: PLC0415
 
     assert page_says(name, choose_recipe.table(harness.load(name)))
+
+
+@pytest.mark.parametrize(
+    ("name", "table"), [("choose_boston", "candidate_table"), ("boston_test", "test_table")], ids=str
+)
+def test_the_readme_shows_how_the_recipe_for_boston_was_chosen(boston, name, table):
+    assert page_says(name, getattr(boston.choose, table)(harness.load(name)))
 
 
 @pytest.mark.parametrize("name", command.NAMES)
@@ -313,9 +329,9 @@ def test_both_claims_can_fail(mnist_cnn, accuracies, seconds, holds):
 # ---- one recipe, here and in the notebook ----
 
 
-def recipe_cells():
-    cells = [cell.source for _, cell in code_cells(read(NOTEBOOK)) if "recipe" in tags(cell)]
-    assert cells, "the cells of notebook 10 that build, size and compile the network carry the tag recipe"
+def recipe_cells(notebook):
+    cells = [cell.source for _, cell in code_cells(read(notebook)) if "recipe" in tags(cell)]
+    assert cells, f"the cells of {notebook.stem} that build, size and compile the network carry the tag recipe"
     return cells
 
 
@@ -349,7 +365,7 @@ def from_notebook(keras, mode, examples):
         "mnist": SimpleNamespace(mode=mode),
         "train_images": np.empty((examples, 28, 28, 1), "uint8"),
     }
-    for source in recipe_cells():
+    for source in recipe_cells(NOTEBOOK):
         exec(source, known)
     return known
 
@@ -434,3 +450,242 @@ def test_the_embedded_data_give_96_percent_within_20_seconds(keras):
     parts = [(choose_recipe.scaled(x), y) for x, y in ((mnist.x_train, mnist.y_train), (mnist.x_test, mnist.y_test))]
     accuracy, seconds = choose_recipe.try_once(choose_recipe.CANDIDATES["embedded"]["chosen"], 5, *parts)
     assert accuracy >= 0.96 and seconds <= 20, (accuracy, seconds)
+
+
+# ---- the network of notebook 06 against 500 epochs ----
+
+
+@pytest.fixture(scope="module")
+def houses():
+    """40 rows of noise in columns of very different size, with targets around 22."""
+    rng = np.random.default_rng(0)
+    return rng.normal(size=(40, 3)) * [1, 10, 1000] + 5, rng.normal(22, 9, size=40)
+
+
+def test_the_long_training_has_the_parameters_it_is_known_for(boston):
+    # 13 * 64 + 64, 64 * 64 + 64, 64 + 1
+    network = boston.housing.build_long(np.zeros((1, 13)), np.zeros(1))
+    assert network.count_params() == 5_121
+    optimizer = network.get_compile_config()["optimizer"]
+    assert optimizer["class_name"] == "Adam" and optimizer["config"]["learning_rate"] == pytest.approx(0.001)
+
+
+def test_the_networks_of_both_sides_are_trained_as_promised(boston, monkeypatch):
+    rows = {True: np.zeros((404, 12)), False: np.zeros((404, 13))}
+    asked = []
+
+    def load(mode, drop_b=False):
+        x = rows[drop_b]
+        return SimpleNamespace(x_train=x, y_train=np.ones(404), x_test=x[:2], y_test=np.ones(2))
+
+    def learn(make, training, new, seed, batch_size, epochs):
+        asked.append((training[0].shape[1], new.shape[1], batch_size, epochs, seed))
+        return np.ones(2), 1.0
+
+    monkeypatch.setattr(boston.housing.data, "load_boston", load)
+    monkeypatch.setattr(boston.recipe, "learn", learn)
+    monkeypatch.setattr(boston.housing, "learn", learn)
+    ours, other = boston.housing.prepare()
+    del asked[:]
+    ours(3), other(3)
+    assert asked == [(12, 12, 16, 20, 3), (13, 13, 16, 500, 3)]
+
+
+def test_what_is_timed_is_the_training_and_what_is_judged_was_not_in_it(boston, houses):
+    seen = {}
+
+    class Slow:
+        def fit(self, inputs, targets, **words):
+            seen.update(inputs=inputs, targets=targets, words=words)
+            time.sleep(0.2)
+
+        def predict(self, inputs, **words):
+            seen["new"] = inputs
+            time.sleep(0.3)
+            return np.arange(len(inputs), dtype="float32")[:, np.newaxis]
+
+    def make(inputs, targets):
+        time.sleep(0.3)
+        return Slow()
+
+    rows, targets = houses
+    new = np.full((5, 3), 1e6)
+    predictions, seconds = boston.recipe.learn(make, houses, new, 0, batch_size=8, epochs=3)
+    assert predictions.tolist() == [0, 1, 2, 3, 4] and 0.2 <= seconds < 0.29
+    assert seen["words"] == {"batch_size": 8, "epochs": 3, "verbose": 0}
+    # Standardised by the rows it is trained on alone, however large the others are.
+    np.testing.assert_allclose(seen["inputs"].mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(seen["inputs"].std(axis=0), 1)
+    np.testing.assert_allclose(seen["new"] * rows.std(axis=0) + rows.mean(axis=0), new)
+    assert seen["targets"] is targets
+
+
+def test_the_same_seed_gives_the_same_network_and_another_seed_another(boston, houses):
+    recipe = boston.recipe.Recipe(units=(4,), epochs=1)
+    a, b, c = (boston.recipe.learn_by(recipe, houses, houses[0], seed)[0] for seed in (0, 0, 1))
+    assert np.array_equal(a, b) and not np.allclose(a, c)
+
+
+def test_every_number_of_a_recipe_reaches_the_network(boston, houses, keras):
+    recipe = boston.recipe.Recipe(
+        units=(5, 4), penalty=0.3, dropout=0.2, loss="huber", peak=0.07, batch_size=8, epochs=3
+    )
+    inputs, targets = houses
+    network = boston.recipe.build(recipe, inputs, targets)
+    hidden = [layer for layer in network.layers if isinstance(layer, keras.layers.Dense)]
+    assert [layer.units for layer in hidden] == [5, 4, 1]
+    assert [float(layer.kernel_regularizer.l2) for layer in hidden[:2]] == pytest.approx([0.3, 0.3])
+    assert hidden[2].kernel_regularizer is None
+    assert [layer.rate for layer in network.layers if isinstance(layer, keras.layers.Dropout)] == [0.2, 0.2]
+    assert network.loss == "huber"
+    rate = network.get_compile_config()["optimizer"]["config"]["learning_rate"]["config"]
+    # 40 rows in batches of 8 are 5 steps, three times over.
+    assert (rate["initial_learning_rate"], rate["decay_steps"]) == (0.07, 15)
+    last = network.layers[-1]
+    assert (last.scale, last.offset) == pytest.approx((targets.std(), targets.mean()))
+    plain = boston.recipe.build(boston.recipe.Recipe(rescale=False), inputs, targets)
+    assert isinstance(plain.layers[-1], keras.layers.Dense) and len(plain.layers) == 3
+
+
+def test_networks_are_judged_alone_and_together(boston):
+    answers = {0: [1.0, 1.0], 1: [3.0, 5.0]}
+    side = boston.housing.Side(lambda seed: (np.array(answers[seed]), 2.5), np.array([2.0, 2.0]))
+    # By hand: (1 + 1) / 2; (1 + 3) / 2, and together [2, 3].
+    assert side(0) == Run(2.5, True, {"mae": 1.0, "mae_of_all_so_far": 1.0})
+    assert side(1) == Run(2.5, True, {"mae": 2.0, "mae_of_all_so_far": 0.5})
+
+
+@pytest.mark.parametrize(
+    ("maes", "together", "seconds", "holds"),
+    [
+        ((2.5, 2.6), 2.5, 10.0, [True, True, True]),
+        ((2.5, 2.61), 2.5, 10.0, [True, False, True]),
+        ((2.5, 2.6), 2.51, 10.0, [True, True, False]),
+        ((2.5, 2.6), 2.5, 9.9, [False, True, True]),
+    ],
+    ids=["all hold", "alone", "together", "slow"],
+)
+def test_each_claim_about_boston_can_fail(boston, maes, together, seconds, holds):
+    runs = [{"mae": mae, "mae_of_all_so_far": far} for mae, far in zip(maes, (0.0, together), strict=True)]
+    others = {"mae": 3.0, "mae_of_all_so_far": 2.8}
+    pairs = [Pair(seed, "ours", Run(1.0, True, facts), Run(seconds, True, others)) for seed, facts in enumerate(runs)]
+    claims = boston.housing.claims(pairs)
+    assert [claim.holds for claim in claims] == holds
+    assert claims[1].measured.endswith("the other's 3.00") and claims[2].measured.endswith("the other's 2.80")
+
+
+@pytest.fixture(scope="module")
+def boston_cells(keras):
+    """What the tagged cells of notebook 06 define."""
+    if not BOSTON_NOTEBOOK.exists():
+        pytest.skip("notebook 06 is not written yet")
+    known = {"np": np, "math": math, "keras": keras, "layers": keras.layers}
+    for source in recipe_cells(BOSTON_NOTEBOOK):
+        exec(source, known)
+    return known
+
+
+@pytest.mark.parametrize("count", [404, 323])
+def test_notebook_06_builds_what_is_measured_here(keras, boston, boston_cells, count):
+    rng = np.random.default_rng(0)
+    inputs, targets = rng.normal(size=(count, 12)), rng.normal(22, 9, size=count)
+    network = boston.recipe.build(boston.recipe.CHOSEN, inputs, targets)
+    assert described(keras, boston_cells["build_network"](inputs, targets)) == described(keras, network)
+
+
+def test_notebook_06_trains_what_it_builds_with_the_numbers_of_its_recipe(keras, boston, boston_cells, houses):
+    inputs, targets = houses
+    chosen = boston.recipe.CHOSEN
+    asked = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keras.Sequential, "fit", lambda self, *rows, **words: asked.update(rows=rows, words=words))
+        network = boston_cells["train_network"](inputs, targets, 3)
+    assert asked["rows"][0] is inputs and asked["rows"][1] is targets
+    assert asked["words"] == {"batch_size": chosen.batch_size, "epochs": chosen.epochs, "verbose": 0}
+    keras.utils.set_random_seed(3)
+    same = boston.recipe.build(chosen, inputs, targets)
+    for mine, theirs in zip(network.get_weights(), same.get_weights(), strict=True):
+        assert np.array_equal(mine, theirs)
+
+
+# ---- how the recipe for Boston was chosen ----
+
+
+def test_every_row_is_judged_once_and_never_by_a_network_that_was_trained_on_it(boston):
+    for cut in boston.choose.CUTS:
+        parts = boston.choose.folds(cut, 404)
+        assert [len(judge) for _, judge in parts] == [81, 81, 81, 81, 80]
+        for train, judge in parts:
+            assert sorted([*train, *judge]) == list(range(404))
+        assert sorted(row for _, judge in parts for row in judge) == list(range(404))
+    first, second = (boston.choose.folds(cut, 404)[0][1].tolist() for cut in (0, 1))
+    assert first != second
+
+
+def test_predictions_return_to_their_own_rows(boston, monkeypatch):
+    rows = np.arange(10.0)[:, np.newaxis]
+
+    def learn(recipe, training, new, seed):
+        assert np.array_equal(training[0][:, 0] * 2, training[1])
+        return new[:, 0] + 0.5, 3.0
+
+    monkeypatch.setattr(boston.choose, "learn_by", learn)
+    predictions, seconds = boston.choose.cross_validate(None, 1, rows, rows[:, 0] * 2)
+    assert predictions.tolist() == (rows[:, 0] + 0.5).tolist() and seconds == [3.0] * 5
+
+
+def test_the_outcome_of_a_candidate_is_counted_by_hand(boston):
+    targets = np.array([0.0, 0.0, 0.0])
+    tries = [(np.array([1.0, -2.0, 3.0]), [1.0, 2.0]), (np.array([3.0, 2.0, -1.0]), [4.0, 6.0])]
+    row, absolute = boston.choose.outcome("some", tries, targets, chosen_errors=np.array([1.0, 2.0, 3.0]))
+    # Row by row 2, 2, 2; beside the chosen one's 1, 0, -1: on average 0, and a standard error of 1 / sqrt(3).
+    assert absolute.tolist() == [2.0, 2.0, 2.0]
+    assert row == {
+        "candidate": "some",
+        "maes": [2.0, 2.0],
+        "mean": 2.0,
+        "behind": 0.0,
+        "standard_error": 0.577,
+        "rmse": 2.16,
+        "seconds": 3.0,
+    }
+    assert boston.choose.candidate_row(row) == "| some | 2.000 | 2.00, 2.00 | +0.000 ± 0.577 | 2.16 | 3.0 |"
+
+
+def test_the_choice_for_boston_sees_no_test_row(boston, monkeypatch, capsys):
+    def load(mode, drop_b):
+        # A data set without a test part: whoever asks for it gets an error.
+        assert drop_b
+        return SimpleNamespace(x_train=np.zeros((404, 12)), y_train=np.zeros(404))
+
+    monkeypatch.setattr(boston.choose.data, "load_boston", load)
+    monkeypatch.setattr(
+        boston.choose, "learn_by", lambda recipe, training, new, seed: (np.full(len(new), 1.0 + recipe.dropout), 2.0)
+    )
+    rows = boston.choose.validate()
+    assert [row["candidate"] for row in rows] == list(boston.choose.CANDIDATES)
+    assert {row["candidate"]: row["behind"] for row in rows if row["behind"]} == {"dropout 0.1": 0.1}
+    assert capsys.readouterr().out.count("| 1.000 | 1.00, 1.00, 1.00 |") == len(rows) - 1
+    with pytest.raises(AttributeError, match="x_test"):
+        boston.choose.confirm()
+
+
+def test_no_candidate_for_boston_is_better_by_two_standard_errors(boston):
+    rows = harness.load("choose_boston")["rows"]
+    assert [row["candidate"] for row in rows] == list(boston.choose.CANDIDATES) and len(rows) >= 15
+    for row in rows[1:]:
+        assert row["behind"] > -2 * row["standard_error"], row["candidate"]
+
+
+def test_a_new_row_takes_the_place_of_its_backends_old_one(boston):
+    old = [{"backend": "tensorflow", "n": 0}, {"backend": "torch", "n": 1}]
+    rows = boston.choose.with_row(old, {"backend": "jax", "n": 2})
+    assert [row["backend"] for row in rows] == ["tensorflow", "jax", "torch"]
+    assert boston.choose.with_row(rows, {"backend": "torch", "n": 3})[2] == {"backend": "torch", "n": 3}
+
+
+@pytest.mark.parametrize("backend", ["tensorflow", "jax", "torch"])
+def test_the_recipe_for_boston_holds_on_the_test_rows_on_every_backend(boston, backend):
+    (row,) = [row for row in harness.load("boston_test")["rows"] if row["backend"] == backend]
+    assert len(row["maes"]) >= 10 and statistics.mean(row["maes"]) <= boston.housing.SINGLE
+    assert len(row["ensembles"]) * 5 == len(row["maes"]) and max(row["ensembles"]) <= boston.housing.ENSEMBLE
