@@ -39,7 +39,7 @@ CELLS, FIGURES, MEDIAN_LINES, LINES, MINUTES, BYTES = 45, 12, 6, 25, 30, 500_000
 IGNORE = "nbval-ignore-output"
 READING = re.compile(r"\*\*Reading\*\* \| (\d+) minutes?")
 # These notebooks need NumPy only, and their learners should not wait for TensorFlow.
-WITHOUT_KERAS = ("01_perceptron", "03_gradient_descent", "04_loss_landscapes")
+WITHOUT_KERAS = ("01_perceptron", "03_gradient_descent", "04_loss_landscapes", "07_what_the_data_hides")
 # Sections that close a notebook take no reading time of their own.
 CLOSING = ("what we did", "questions", "further reading", "progress", "your progress", "next")
 # How the text/plain of a figure begins: the drawn data in words, since nbval never compares a PNG.

@@ -15,6 +15,7 @@ import ssl
 import sys
 import threading
 import types
+import unittest.mock
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -30,8 +31,20 @@ ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 LOADERS = {name: loader for name, loader in vars(data).items() if name.startswith("load_")}
 
 
+def california_like():
+    """Arrays of the names, shapes and types of Keras' California file; its numbers are not at hand."""
+    rng = np.random.default_rng(7)
+    low = [-124.3, 32.5, 1, 2, 1, 3, 1, 0.5]
+    high = [-114.3, 42, 52, 39_320, 6_445, 35_682, 6_082, 15]
+    x = rng.uniform(low, high, (20_640, 8)).astype(np.float32)
+    return {"x": x, "y": rng.uniform(14_999, 500_001, 20_640).astype(np.float32)}
+
+
 def load(name, **options):
-    """Any data set in its embedded form."""
+    """Any data set in its embedded form; California housing, which has none, from a stand-in."""
+    if name == "load_california":
+        with unittest.mock.patch.object(data, "_full_arrays", lambda *args: california_like()):
+            return data.load_california(**options)
     if "mode" in inspect.signature(LOADERS[name]).parameters:
         options.setdefault("mode", "embedded")
     return LOADERS[name](**options)
@@ -284,6 +297,188 @@ def test_boston_without_b():
         np.testing.assert_array_equal(getattr(without, part), getattr(whole, part))
 
 
+def test_boston_corrected():
+    printed, corrected = load("load_boston"), load("load_boston", corrected=True)
+    for part in ("x_train", "x_test"):
+        np.testing.assert_array_equal(getattr(corrected, part), getattr(printed, part))
+    # The place of each row of the original order, through Keras' shuffle.
+    order = np.random.RandomState(113).permutation(506)
+    before, after = (np.empty(506) for _ in range(2))
+    before[order] = np.concatenate([printed.y_train, printed.y_test])
+    after[order] = np.concatenate([corrected.y_train, corrected.y_test])
+    assert np.flatnonzero(before != after).tolist() == [7, 38, 190, 240, 437, 442, 454, 505]
+    corrections = data.load_boston_corrections()
+    rows = corrections.x[:, 0].astype(int)
+    assert rows.tolist() == np.flatnonzero(before != after).tolist()
+    assert corrections.x[:, 1].tolist() == before[rows].tolist()
+    assert corrections.y.tolist() == after[rows].tolist()
+    # Six fall and two rise: with the columns swapped it would be the other way round.
+    assert (corrections.y - corrections.x[:, 1]).round(1).tolist() == [-5, -0.5, -4, 5, -0.5, -3.6, -0.5, 7.1]
+    assert ", 8 values corrected: 404" in repr(corrected)
+
+
+def test_boston_is_not_corrected_where_its_rows_stand_in_another_order(monkeypatch):
+    rows = data._embedded_boston()
+    order = np.random.default_rng(1).permutation(506)
+    monkeypatch.setattr(data, "_embedded_boston", lambda: {name: part[order] for name, part in rows.items()})
+    assert data.load_boston("embedded").mode == "embedded"
+    with pytest.raises(ValueError, match="may stand in another order: use corrected=False"):
+        data.load_boston("embedded", corrected=True)
+
+
+def test_boston_columns_that_are_the_same_all_over_a_town():
+    """What the card says of the towns, and what contradicts the usual description of CRIM and B."""
+    boston = load("load_boston")
+    x = np.concatenate([boston.x_train, boston.x_test])
+    columns = [boston.feature_names.index(name) for name in ("ZN", "INDUS", "RAD", "TAX", "PTRATIO")]
+    towns, town, rows = np.unique(x[:, columns], axis=0, return_inverse=True, return_counts=True)
+    town = town.ravel()
+    assert (len(towns), rows.max(), (rows > 1).sum()) == (78, 132, 61)
+    assert np.isin(town[404:], town[:404]).sum() == 96
+    differ = {
+        name: sum(len(set(x[town == t, boston.feature_names.index(name)])) > 1 for t in range(len(towns)))
+        for name in ("CRIM", "B")
+    }
+    assert differ == {"CRIM": 61, "B": 59}
+    assert len(set(x[:, 0])) == 504 and round(x[:, 0].max()) == 89
+
+
+# --- Diabetes and California housing ----------------------------------------------------------------------
+
+
+def test_diabetes_is_scikit_learns_in_raw_units():
+    diabetes = data.load_diabetes()
+    assert (diabetes.x.shape, diabetes.y.shape) == ((442, 10), (442,))
+    assert diabetes.x[0].tolist() == [59, 2, 32.1, 101, 157, 93.2, 38, 4, 4.8598, 87]
+    assert (diabetes.y.min(), diabetes.y.max(), diabetes.y[0]) == (25, 346, 151)
+    from sklearn.datasets import load_diabetes  # noqa: PLC0415
+
+    source = load_diabetes()
+    assert diabetes.feature_names == tuple(source.feature_names)
+    scaled = (diabetes.x - diabetes.x.mean(axis=0)) / (diabetes.x.std(axis=0) * np.sqrt(442))
+    np.testing.assert_allclose(scaled, source.data, atol=1e-12)
+    # What the card says: the column sex is 1 or 2, and s4 is nearly s1 / s3.
+    assert np.unique(diabetes.x[:, 1], return_counts=True)[1].tolist() == [235, 207]
+    assert round(np.corrcoef(diabetes.x[:, 4] / diabetes.x[:, 6], diabetes.x[:, 7])[0, 1], 2) == 0.98
+
+
+def test_california_is_the_first_600_rows_in_keras_order():
+    california, whole = load("load_california"), california_like()
+    assert [part.shape for part in parts(california)] == [(480, 8), (480,), (120, 8), (120,)]
+    assert {part.dtype for part in parts(california)} == {np.dtype(np.float32)}
+    assert digest(*parts(california)) == digest(*keras_cut(whole["x"][:600], whole["y"][:600]))
+
+
+def keras_cut(x, y):
+    """Shuffled and split as the last lines of Keras' loaders do it."""
+    order = np.arange(len(x))
+    np.random.RandomState(113).shuffle(order)
+    x, y, cut = x[order], y[order], int(len(x) * 0.8)
+    return x[:cut], y[:cut], x[cut:], y[cut:]
+
+
+@pytest.fixture
+def california_file():
+    """Bytes as Keras' California file has them, and what the loader should know of such a file."""
+    content = io.BytesIO()
+    np.savez(content, **california_like())
+    content = content.getvalue()
+    return content, dataclasses.replace(data._CALIFORNIA_FILE, sha256=hashlib.sha256(content).hexdigest())
+
+
+def test_california_has_the_size_of_its_arrays(california_file):
+    """Two float32 arrays in an uncompressed npz: the size that Keras' file has, too."""
+    content, file = california_file
+    assert len(content) == data._CALIFORNIA_FILE.size == file.size
+
+
+@pytest.mark.parametrize("mode", ["auto", "full"])
+def test_california_is_downloaded_once(server, california_file, monkeypatch, tmp_path, capsys, mode):
+    content, file = california_file
+    monkeypatch.setattr(data, "_CALIFORNIA_FILE", file)
+    server.answer = lambda request: request.send(content)
+    california = data.load_california(mode)
+    assert capsys.readouterr().out == "California housing: Keras' file was downloaded into $KERAS_HOME/datasets.\n"
+    again = data.load_california(mode)
+    assert capsys.readouterr().out == ""
+    assert server.asked == ["/california_housing.npz"], "one request"
+    assert contents(tmp_path / "keras" / "datasets") == {"california_housing.npz": content}
+    assert digest(*parts(california)) == digest(*parts(again)) == digest(*parts(load("load_california")))
+    assert california.mode == "full"
+    assert repr(california).startswith("California housing, small (full): 480 training and 120 test block groups in")
+
+
+def test_a_damaged_california_file_is_kept_beside_the_good_one(server, california_file, monkeypatch, tmp_path, capsys):
+    content, file = california_file
+    monkeypatch.setattr(data, "_CALIFORNIA_FILE", file)
+    server.answer = lambda request: request.send(content)
+    damaged = flipped(content)  # the size alone does not betray it
+    put(tmp_path / "keras" / "datasets" / "california_housing.npz", damaged)
+    assert digest(*parts(data.load_california())) == digest(*parts(load("load_california")))
+    assert capsys.readouterr().out == (
+        "California housing: Keras' file was downloaded into $KERAS_HOME/datasets; the old file there is damaged "
+        "and is kept as california_housing.npz.damaged-1.\n"
+    )
+    assert contents(tmp_path / "keras" / "datasets") == {
+        "california_housing.npz": content,
+        "california_housing.npz.damaged-1": damaged,
+    }
+
+
+@pytest.mark.parametrize("mode", ["auto", "full"])
+@pytest.mark.parametrize("cached", [None, b"damaged"])
+def test_without_california_one_sentence_says_why(server, california_file, monkeypatch, tmp_path, capsys, mode, cached):
+    monkeypatch.setattr(data, "_CALIFORNIA_FILE", california_file[1])
+    server.answer = lambda request: request.send(b"", status=404)
+    place = tmp_path / "keras" / "datasets" / "california_housing.npz"
+    if cached:
+        put(place, cached)
+    with pytest.raises(data.DataUnavailableError) as caught:
+        data.load_california(mode)
+    sentence = str(caught.value)
+    assert sentence.startswith("California housing: Keras' file cannot be had, because ")
+    assert "127.0.0.1 answered 404 (Not Found)" in sentence
+    assert sentence.endswith('; connect to the internet and run data.load_california(mode="full", time_limit=600).')
+    assert ("california_housing.npz in $KERAS_HOME/datasets is damaged (it was left there)" in sentence) == bool(cached)
+    assert "\n" not in sentence and "  " not in sentence and ",." not in sentence
+    assert capsys.readouterr().out == ""
+    assert (place.read_bytes() == cached) if cached else not place.exists()
+
+
+@pytest.mark.parametrize("by", ["argument", "environment"])
+def test_california_embedded_never_touches_the_network(server, monkeypatch, by):
+    if by == "environment":
+        monkeypatch.setenv("COURSE_DATA", "embedded")
+    with pytest.raises(data.DataUnavailableError) as caught:
+        data.load_california("embedded" if by == "argument" else None)
+    assert str(caught.value) == (
+        'California housing: no copy comes with the course, and mode "embedded" fetches nothing; for Keras\' file, '
+        'connect to the internet and run data.load_california(mode="full", time_limit=600).'
+    )
+    assert server.asked == []
+
+
+def test_california_equals_that_of_keras_loader_on_the_same_file(california_file, monkeypatch, tmp_path):
+    """Keras' own code reads the stand-in from its cache; only the hash that it expects is replaced."""
+    content, file = california_file
+    put(tmp_path / "datasets" / file.name, content)
+    program = (
+        "import sys; sys.path.insert(0, 'tests')\n"
+        "import importlib, inspect, keras, test_data\n"
+        "# keras.datasets shows the loader, not the module that holds it and get_file\n"
+        "module = sys.modules[inspect.unwrap(keras.datasets.california_housing.load_data).__module__]\n"
+        "real = module.get_file\n"
+        f"module.get_file = lambda *a, **k: real(*a, **(k | {{'file_hash': '{file.sha256}'}}))\n"
+        "train, test = keras.datasets.california_housing.load_data(version='small')\n"
+        "print(test_data.digest(*train, *test))\n"
+    )
+    keras = run_python(program, KERAS_HOME=str(tmp_path))
+    assert keras.returncode == 0, keras.stderr
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setattr(data, "_CALIFORNIA_FILE", file)
+    assert digest(*parts(data.load_california("full"))) == keras.stdout.splitlines()[-1]
+
+
 def test_embedded_needs_neither_network_nor_keras(tmp_path):
     program = (
         "import socket, sys\n"
@@ -303,7 +498,7 @@ def test_embedded_needs_neither_network_nor_keras(tmp_path):
 
 
 @pytest.mark.parametrize("mode", ["fulll", "Full", 3, ["full"]])
-@pytest.mark.parametrize("loader", [data.load_mnist, data.load_boston])
+@pytest.mark.parametrize("loader", [data.load_mnist, data.load_boston, data.load_california])
 def test_an_unknown_mode_is_refused(loader, mode):
     with pytest.raises(ValueError, match=r'^Unknown data mode .*: choose "auto", "embedded" or "full"\.$'):
         loader(mode)
@@ -616,7 +811,7 @@ def test_a_search_for_the_address_that_never_ends_is_given_up(server, monkeypatc
     assert "127.0.0.1 sent nothing for 0.2 s" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("loader", [data.load_mnist, data.load_boston])
+@pytest.mark.parametrize("loader", [data.load_mnist, data.load_boston, data.load_california])
 def test_by_default_a_download_gets_a_minute_and_a_stall_ten_seconds(loader):
     parameters = inspect.signature(loader).parameters
     assert (parameters["time_limit"].default, parameters["stall_limit"].default) == (60, 10)
@@ -745,7 +940,7 @@ def test_the_cache_is_keras_folder(monkeypatch, tmp_path):
 
 def test_addresses_and_hashes_are_those_of_keras():
     folder = Path(importlib.util.find_spec("keras").origin).parent / "src" / "datasets"
-    for file in (data._MNIST_FILE, data._BOSTON_FILE):
+    for file in (data._MNIST_FILE, data._BOSTON_FILE, data._CALIFORNIA_FILE):
         source = (folder / file.name.replace(".npz", ".py")).read_text(encoding="utf-8")
         assert data.KERAS_FILES_URL in source
         assert file.sha256 in source

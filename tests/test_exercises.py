@@ -17,6 +17,7 @@ import scipy.signal
 import scipy.special
 import scipy.stats
 import sklearn.exceptions
+import sklearn.inspection
 import sklearn.linear_model
 import sklearn.metrics
 import sklearn.neural_network
@@ -456,6 +457,55 @@ def huber_loss_oracle(huber_loss):
         equals(huber_loss(y, y_hat, delta), scipy.special.huber(delta, y_hat - y).mean())
 
 
+def shares_from_b_oracle(shares_from_b):
+    equals(shares_from_b(90.0), [0.33, 0.93])
+    equals(shares_from_b(360.0), [0.03])
+    for share in (0.011, 0.2, 0.27, 0.62, 0.7, 0.98):
+        found = shares_from_b(1000 * (share - 0.63) ** 2)
+        assert np.min(np.abs(found - share)) < 1e-12 and len(found) == 1 + (share > 0.26)
+        assert np.all(found == np.sort(found)) and found.max() <= 1
+        equals(1000 * (found - 0.63) ** 2, np.full(len(found), 1000 * (share - 0.63) ** 2), 1e-9)
+
+
+def ranked_right_oracle(ranked_right):
+    # Pairs: 0.9 beats all three; 0.6 beats 0.2 and 0.1 and ties with 0.6.
+    by_hand = ranked_right(np.array([0.9, 0.2, 0.6, 0.6, 0.1]), np.array([True, False, True, False, False]))
+    equals(by_hand, 5.5 / 6)
+    rng = np.random.default_rng(11)
+    for n in (5, 20, 60):
+        scores, chosen = rng.integers(0, 12, size=n) / 4, rng.permutation(np.arange(n) < n // 3)
+        equals(ranked_right(scores, chosen), sklearn.metrics.roc_auc_score(chosen, scores))
+
+
+def permutation_rise_oracle(permutation_rise):
+    """By hand, and scikit-learn's mean over many shuffles against the mean over all of them."""
+    x, y = np.array([[1.0, 5.0], [2.0, 3.0], [4.0, 1.0]]), np.array([0.0, 1.0, 7.0])
+    # Predictions -3, 1, 7, so errors 3, 0, 0; with 4, 1, 2 in the first column 3, -1, 3, so errors 3, 2, 4.
+    equals(permutation_rise(lambda x: 2 * x[:, 0] - x[:, 1], x, y, 0, np.array([2, 0, 1])), 2)
+    rng = np.random.default_rng(12)
+    x = rng.normal(size=(5, 3))
+    y = x @ [1.0, -2.0, 0.5] + rng.normal(size=5)
+    model = sklearn.linear_model.LinearRegression().fit(x[:4], y[:4])
+    orders = [np.array(order) for order in itertools.permutations(range(5))]
+    untouched = x.copy()
+    theirs = sklearn.inspection.permutation_importance(
+        model, x, y, scoring="neg_mean_absolute_error", n_repeats=4000, random_state=0
+    )
+    for column in range(3):
+        all_of_them = np.mean([permutation_rise(model.predict, x, y, column, order) for order in orders])
+        spread = theirs.importances_std[column] / np.sqrt(4000)
+        assert abs(all_of_them - theirs.importances_mean[column]) < 4 * spread
+    equals(x, untouched)
+
+
+def leak_share_oracle(leak_share):
+    equals(leak_share(np.array([1, 1, 2, 5, 7]), np.array([1, 1, 1, 3])), 0.75)
+    rng = np.random.default_rng(13)
+    for n, m in ((10, 30), (40, 7)):
+        train, test = rng.integers(0, 20, size=n), rng.integers(0, 20, size=m)
+        equals(leak_share(train, test), len([group for group in test if group in set(train.tolist())]) / m)
+
+
 def convolve_patch_oracle(convolve_patch):
     patch, kernel = np.array([[1.0, 2], [3, 4]]), np.array([[10.0, 0], [-1, 2]])
     equals(convolve_patch(patch, kernel, 0.5), 15.5)  # 10 + 0 - 3 + 8 + 0.5
@@ -568,6 +618,10 @@ ORACLES = {
     "standardise": standardise_oracle,
     "regression_output": regression_output_oracle,
     "huber_loss": huber_loss_oracle,
+    "shares_from_b": shares_from_b_oracle,
+    "ranked_right": ranked_right_oracle,
+    "permutation_rise": permutation_rise_oracle,
+    "leak_share": leak_share_oracle,
     "convolve_patch": convolve_patch_oracle,
     "reflect_pad": reflect_pad_oracle,
     "output_size": output_size_oracle,

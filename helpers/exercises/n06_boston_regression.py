@@ -291,11 +291,11 @@ def _network_probes(rng):
 
 
 def huber_loss(y, y_hat, delta):
-    """Compute Huber's loss: ½ e² for an error e up to delta, and beyond it the line that goes on from there.
+    """Compute Huber's loss: ½ e² for errors e of sizes up to delta, and beyond a line that goes on without a jump.
 
     y: array of shape (n,), targets
     y_hat: array of shape (n,), predictions ŷ
-    delta: one number above 0, where the parabola ends and a line of slope delta begins: delta (|e| - ½ delta)
+    delta: one number above 0, the size of error where the parabola ends; the line has the slope delta
     returns: one number, the mean over the examples
     """
     size = np.abs(y_hat - y)
@@ -345,6 +345,11 @@ def _errors_cut_off(y, y_hat, delta):
 
 def _sign_kept(y, y_hat, delta):
     error = y_hat - y
+    return np.mean(np.where(error <= delta, 0.5 * error**2, delta * (error - 0.5 * delta)))
+
+
+def _other_sign_kept(y, y_hat, delta):
+    error = y - y_hat
     return np.mean(np.where(error <= delta, 0.5 * error**2, delta * (error - 0.5 * delta)))
 
 
@@ -500,12 +505,12 @@ EXERCISES = [
                 fuller="First the division, then 1 minus its result.",
             ),
         ],
-        praise="R² has no unit, so predictions of different things can be compared; and it can be negative.",
+        praise="R² has no unit, so it can be read without knowing that of the targets; and it can be negative.",
     ),
     Exercise(
         name="standardise",
-        task="Bring all inputs to one size. The test part stands for houses that come later: whatever is measured to "
-        "scale them has to be measured on the training part.",
+        task="Standardise all inputs: mean 0 and standard deviation 1. The test part stands for houses "
+        "that come later: whatever is measured to scale them has to be measured on the training part.",
         reference=standardise,
         probes=_table_probes,
         misconceptions=[
@@ -703,6 +708,11 @@ EXERCISES = [
                 _sign_kept,
                 hint="Predictions that are far too low are squared in your loss: you compare the error with its sign.",
                 fuller="Compare its size, np.abs(y_hat - y).",
+            ),
+            Misconception(
+                _other_sign_kept,
+                hint="Predictions that are far too high are squared in your loss: you compare the error with its sign.",
+                fuller="Compare its size, np.abs(y - y_hat).",
             ),
             Misconception(
                 _sum_of_losses,
