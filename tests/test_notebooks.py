@@ -18,6 +18,7 @@ SLIDERS = {
     "02_xor": 1,
     "03_gradient_descent": 1,
     "04_loss_landscapes": 1,
+    "08_softmax_cross_entropy": 1,
     "09_convolution_by_hand": 1,
 }
 

@@ -1,4 +1,4 @@
-"""The figures of classifiers draw the counts that they are given, and mistakes can be seen beside the right answers."""
+"""The figures of classifiers draw what they are given: counts, regions of classes, shares of right answers."""
 
 import matplotlib as mpl
 
@@ -58,3 +58,122 @@ def test_the_twin_tells_two_confusions_apart(shown):
 def test_labels_and_answers_must_belong_together(shown, labels, answers):
     with pytest.raises(ValueError, match=f"{len(answers)} answers and {len(labels)} labels"):
         plots.confusion(labels, answers, alt=ALT)
+
+
+# --- regions of three classes
+
+CORNERS = np.array([[0.0, 0], [4, 0], [0, 4], [0.5, 0.5], [3, 0.5]])
+CORNER_LABELS = np.array([0, 1, 2, 0, 1])
+
+
+def nearest_corner(sharpness):
+    """Probabilities of three classes that fall with the distance from the first three points."""
+
+    def probabilities(places):
+        z = -sharpness * ((places[:, np.newaxis] - CORNERS[:3]) ** 2).sum(axis=2)
+        e = np.exp(z - z.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+
+    return probabilities
+
+
+def draw_regions(sharpness=1.0, points=CORNERS, labels=CORNER_LABELS, **options):
+    panels = {"near": nearest_corner(sharpness)}
+    return plots.class_regions(panels, points, labels, ALT, names=["zero", "one", "two"], **options)["near"]
+
+
+def test_each_place_has_the_tint_of_its_most_probable_class(shown):
+    panel = draw_regions()
+    places = np.random.default_rng(0).uniform(-0.3, 4.3, size=(300, 2))
+    shares = np.sort(nearest_corner(1)(places), axis=1)
+    places = places[shares[:, 2] - shares[:, 1] > 0.3]  # not beside a border, where the grid is too coarse
+    winner = nearest_corner(1)(places).argmax(axis=1)
+    for label in range(3):
+        np.testing.assert_array_equal(panel.tint.get_paths()[label].contains_points(places), winner == label)
+
+
+def test_borders_lie_where_two_classes_are_equal_and_dashes_where_one_is_sure(shown):
+    panel = draw_regions(sure=0.8)
+    assert set(panel.borders) == {0, 1, 2}
+    for label, border in panel.borders.items():
+        shares = nearest_corner(1)(np.concatenate([path.vertices for path in border.get_paths()]))
+        np.testing.assert_allclose(shares[:, label], np.delete(shares, label, axis=1).max(axis=1), atol=0.02)
+    sure = nearest_corner(1)(np.concatenate([path.vertices for path in panel.sure.get_paths()])).max(axis=1)
+    np.testing.assert_allclose(sure, 0.8, atol=0.02)
+
+
+def test_names_stand_in_their_regions_and_points_have_the_look_of_their_class(shown):
+    panel = draw_regions()
+    for label, text in panel.names.items():
+        assert text.get_text() == ["zero", "one", "two"][label]
+        assert nearest_corner(1)(np.array([text.get_position()])).argmax() == label
+    for label, points in panel.classes.items():
+        np.testing.assert_array_equal(points.get_offsets(), CORNERS[label == CORNER_LABELS])
+    legend = shown[0][0]
+    assert "legend: zero, one, two" in repr(legend)
+
+
+def test_one_class_may_win_everywhere_and_never_be_sure(shown):
+    def undecided(places):
+        return np.tile([0.4, 0.35, 0.25], (len(places), 1))
+
+    panel = plots.class_regions({"": undecided}, CORNERS, CORNER_LABELS, ALT, names=["a", "b", "c"])[""]
+    assert panel.borders == {0: None} and panel.sure is None and list(panel.names) == [0]
+
+
+def test_the_twin_tells_regions_and_points_apart(shown):
+    draw_regions()
+    draw_regions(sharpness=2)
+    draw_regions(labels=np.array([1, 1, 2, 0, 1]))
+    plots.class_regions({"near": lambda p: nearest_corner(1)(p)[:, ::-1]}, CORNERS, CORNER_LABELS, ALT, list("abc"))
+    assert len({repr(thing) for thing, _ in shown[::2]}) == 4
+
+
+def test_regions_need_points_labels_and_names_that_fit(shown):
+    with pytest.raises(ValueError, match="5 labels need points of shape"):
+        draw_regions(points=CORNERS[:4])
+    with pytest.raises(ValueError, match="3 names"):
+        draw_regions(labels=np.array([0, 1, 2, 3, 0]))
+    with pytest.raises(ValueError, match="4 classes are too many"):
+        plots.class_regions({"": None}, CORNERS, CORNER_LABELS, ALT, names=list("abcd"))
+
+
+# --- reliability diagrams
+
+CONFIDENCES = np.array([0.32, 0.38, 0.71, 0.75, 0.79, 0.77, 1.0, 0.95])
+RIGHT = np.array([True, False, True, True, False, True, True, True])
+
+
+def test_bars_are_shares_of_right_answers_and_dots_stand_at_the_mean_confidence(shown):
+    panel = plots.reliability({"all": (CONFIDENCES, RIGHT)}, ALT)["all"]
+    np.testing.assert_allclose(
+        [(bar.get_x(), bar.get_width()) for bar in panel.bars], [(x, 0.1) for x in (0.3, 0.7, 0.9)]
+    )
+    assert [bar.get_height() for bar in panel.bars] == [0.5, 0.75, 1]
+    np.testing.assert_allclose(panel.means.get_data(), [[0.35, 0.755, 0.975], [0.5, 0.75, 1]])
+    assert [text.get_text() for text in panel.counts] == ["2", "4", "2"]
+
+
+def test_the_number_of_bins_can_be_chosen(shown):
+    panel = plots.reliability({"all": (CONFIDENCES, RIGHT)}, ALT, bins=2)["all"]
+    assert [text.get_text() for text in panel.counts] == ["2", "6"]
+
+
+def test_the_twin_tells_confidences_and_answers_apart(shown):
+    for confidences, right in ((CONFIDENCES, RIGHT), (CONFIDENCES - 0.01, RIGHT), (CONFIDENCES, ~RIGHT)):
+        plots.reliability({"all": (confidences, right)}, ALT)
+    assert len({repr(thing) for thing, _ in shown[::2]}) == 3
+
+
+@pytest.mark.parametrize(
+    ("confidences", "right", "complaint"),
+    [
+        ([0.5, 0.6], [True], "2 confidences and 1 answers"),
+        ([], [], "0 confidences"),
+        ([0.5, 3.2], [True, False], "apply softmax to logits first"),
+        ([-0.1, 0.2], [True, False], "between 0 and 1"),
+    ],
+)
+def test_reliability_needs_probabilities_and_answers(shown, confidences, right, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        plots.reliability({"net": (np.array(confidences), np.array(right))}, ALT)

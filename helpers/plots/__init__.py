@@ -11,7 +11,7 @@ runs, ``landscapes``, ``valleys``, ``images``, ``classifiers``.
 
 from .base import Drawn, show, sliders, table
 from .charts import bars, course_map, curves, scatter_below, timeline
-from .classifiers import confusion
+from .classifiers import class_regions, confusion, reliability
 from .graphs import computation_graph
 from .images import pictures
 from .landscapes import Landscape, contours, surface
@@ -29,6 +29,7 @@ __all__ = [
     "architectures",
     "bands",
     "bars",
+    "class_regions",
     "computation_graph",
     "confusion",
     "contours",
@@ -43,6 +44,7 @@ __all__ = [
     "neuron",
     "pictures",
     "regions",
+    "reliability",
     "scatter",
     "scatter_below",
     "show",

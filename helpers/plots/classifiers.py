@@ -1,9 +1,12 @@
-"""Figures of classifiers: which class was taken for which."""
+"""Figures of classifiers: which class was taken for which, where each class wins, and whether a 90 % is one."""
+
+from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .base import STYLE, Drawn, show
+from .base import BLACK, BLUE, CLASS_LOOKS, ORANGE, STYLE, Drawn, show
+from .neurons import _frame, _scatter
 
 
 def confusion(labels, answers, *, alt, xlabel="answer", ylabel="right class"):
@@ -46,3 +49,184 @@ def confusion(labels, answers, *, alt, xlabel="answer", ylabel="right class"):
         ax.set(xlabel=xlabel, ylabel=ylabel)
         show(fig, alt)
     return Drawn(picture=display.im_, numbers=display.text_)
+
+
+class Shares(NamedTuple):
+    """The artists of one panel of :func:`class_regions`.
+
+    Attributes:
+        tint: the regions, one level for each class.
+        borders: dict from label to the border of that class's region, or to None where it wins everywhere.
+        sure: the line where the largest probability is that of ``sure``, or None where there is no such place.
+        names: dict from label to the text in the region of that class.
+        classes: dict from label to that class's collection of points.
+    """
+
+    tint: object
+    borders: dict
+    sure: object
+    names: dict
+    classes: dict
+
+
+def class_regions(panels, points, labels, alt, names, axes_names=("x₁", "x₂"), sure=0.9, columns=2, size=4.2):
+    """Draw the regions in which each of up to three classes is the most probable one, and the points to be sorted.
+
+    Solid lines part the regions; dashed lines show where the largest probability is ``sure``.
+
+    Args:
+        panels: dict from a title to a function that takes an array of shape (m, 2) and returns probabilities of
+            shape (m, k).
+        points: array of shape (n, 2).
+        labels: array of n labels 0, 1, ..., the right classes.
+        alt: description of the figure.
+        names: list of the names of the k classes.
+        axes_names: the names of the two axes.
+        sure: the probability of the dashed lines.
+        columns: how many panels stand side by side.
+        size: width and height of a panel in inches.
+
+    Returns:
+        The :class:`Drawn` artists: for each title a :class:`Shares`.
+
+    Raises:
+        ValueError: if points, labels and names do not fit each other, or there are more than three classes.
+    """
+    points, labels = np.asarray(points, float), np.asarray(labels)
+    if points.shape != (len(labels), 2) or not set(np.unique(labels)) <= set(range(len(names))):
+        raise ValueError(
+            f"{len(labels)} labels need points of shape ({len(labels)}, 2) and a name for each class; these are points "
+            f"of shape {points.shape} and {len(names)} names."
+        )
+    if len(names) > len(CLASS_LOOKS):
+        raise ValueError(f"{len(names)} classes are too many to tell apart: draw at most {len(CLASS_LOOKS)}.")
+    columns = min(columns, len(panels))
+    rows = -(-len(panels) // columns)
+    artists = Drawn()
+    with plt.rc_context(STYLE | {"axes.grid": False}):
+        fig, axes = plt.subplots(rows, columns, figsize=(size * columns + 0.4, size * rows + 0.5), squeeze=False)
+        for ax in axes.flat[len(panels) :]:
+            ax.axis("off")
+        for ax, (title, probabilities) in zip(axes.flat, panels.items(), strict=False):
+            limits = _frame(points, margin=0.15)
+            ax.set(xlim=limits[0], ylim=limits[1], title=title, xlabel=axes_names[0], ylabel=axes_names[1])
+            regions = _share_out(ax, probabilities, points, names, sure)
+            classes = _scatter(ax, points, labels, dict(enumerate(names)))
+            artists[title] = Shares(*regions, classes)
+        fig.legend(handles=list(classes.values()), loc="outside lower center", ncols=len(names))
+        show(fig, alt)
+    return artists
+
+
+def _share_out(ax, probabilities, points, names, sure):
+    """Tint the region of each class and draw its border; returns what :class:`Shares` holds besides the points."""
+    across, up = np.meshgrid(np.linspace(*ax.get_xlim(), 241), np.linspace(*ax.get_ylim(), 241))
+    places = np.column_stack([across.ravel(), up.ravel()])
+    shares = np.asarray(probabilities(places), float)
+    winner, largest = shares.argmax(axis=1), shares.max(axis=1)
+    colors = [look["color"] for look in CLASS_LOOKS[: len(names)]]
+    levels = np.arange(len(names) + 1) - 0.5
+    tint = ax.contourf(across, up, winner.reshape(across.shape), levels=levels, colors=colors, alpha=0.16, zorder=0)
+    borders, texts = {}, {}
+    for label in np.unique(winner):
+        lead = shares[:, label] - np.delete(shares, label, axis=1).max(axis=1)
+        borders[label] = _contour(ax, across, up, lead, 0, linewidths=1.6)
+        mine = winner == label
+        texts[label] = _name_region(ax, places[mine], np.vstack([points, places[~mine][::29]]), names[label])
+    certain = _contour(ax, across, up, largest, sure, linewidths=1.2, linestyles="--")
+    return tint, borders, certain, texts
+
+
+def _contour(ax, across, up, values, level, **look):
+    """Draw where the values are at the level; returns the artist, or None where there is no such place."""
+    if not values.min() < level < values.max():
+        return None
+    return ax.contour(across, up, values.reshape(across.shape), levels=[level], colors=[BLACK], zorder=2, **look)
+
+
+def _name_region(ax, places, taken, name):
+    """Write the name of a class where its region has most room: far from what is taken and from the frame."""
+    frame = np.array([ax.get_xlim(), ax.get_ylim()])
+    # A text is wider than it is high, so room to its sides counts half.
+    scale = (frame[:, 1] - frame[:, 0]) * (2, 1)
+    spots, taken = places[::7] / scale, taken / scale
+    room = np.linalg.norm(spots[:, np.newaxis] - taken, axis=2).min(axis=1)
+    to_frame = np.minimum(spots - frame[:, 0] / scale, frame[:, 1] / scale - spots).min(axis=1)
+    place = places[::7][np.minimum(room, to_frame).argmax()]
+    return ax.text(*place, name, ha="center", va="center", fontsize=12, style="italic", zorder=4)
+
+
+class Bins(NamedTuple):
+    """The artists of one panel of :func:`reliability`.
+
+    Attributes:
+        bars: a bar for each bin that is not empty; its height is the share of right answers.
+        means: the line of dots, one in each of these bins: mean confidence and share of right answers.
+        counts: the texts that tell how many answers are in each of these bins.
+    """
+
+    bars: object
+    means: object
+    counts: list
+
+
+def reliability(panels, alt, bins=10, columns=3, size=3.6):
+    """Draw a reliability diagram: of the answers given with about this confidence, what share was right?
+
+    The answers are sorted into bins of equal width. On the dashed line confidence and share of right answers agree; a
+    bar that ends below it was too sure of itself.
+
+    Args:
+        panels: dict from a title to ``(confidences, right)``, two arrays of shape (n,): the largest probability of each
+            answer, and whether the answer was right.
+        alt: description of the figure.
+        bins: how many bins there are between 0 and 1.
+        columns: how many panels stand side by side.
+        size: width and height of a panel in inches.
+
+    Returns:
+        The :class:`Drawn` artists: for each title :class:`Bins`.
+
+    Raises:
+        ValueError: if the two arrays of a panel differ in length or are empty, or a confidence is no probability.
+    """
+    for title, (confidences, right) in panels.items():
+        if len(confidences) != len(right) or len(right) == 0:
+            raise ValueError(
+                f"{title}: {len(confidences)} confidences and {len(right)} answers do not belong together."
+            )
+        if np.min(confidences) < 0 or np.max(confidences) > 1:
+            raise ValueError(f"{title}: a confidence must lie between 0 and 1; apply softmax to logits first.")
+    columns = min(columns, len(panels))
+    rows = -(-len(panels) // columns)
+    artists = Drawn()
+    with plt.rc_context(STYLE):
+        fig, axes = plt.subplots(
+            rows, columns, figsize=(size * columns, (size + 0.3) * rows), squeeze=False, sharex=True, sharey=True
+        )
+        for ax in axes.flat[len(panels) :]:
+            ax.axis("off")
+        for ax, (title, (confidences, right)) in zip(axes.flat, panels.items(), strict=False):
+            ax.set(title=title, xlim=(0, 1), ylim=(0, 1.02), aspect="equal", xlabel="confidence")
+            artists[title] = _draw_bins(ax, np.asarray(confidences, float), np.asarray(right, float), bins)
+        for ax in axes[:, 0]:
+            ax.set_ylabel("share of right answers")
+        show(fig, alt)
+    return artists
+
+
+def _draw_bins(ax, confidences, right, bins):
+    """Draw the bars, dots and counts of one panel of a reliability diagram."""
+    place = np.minimum((confidences * bins).astype(int), bins - 1)  # a confidence of 1 belongs to the last bin
+    used = np.unique(place)
+    shares = [right[place == each].mean() for each in used]
+    bars = ax.bar(used / bins, shares, 1 / bins, align="edge", color=BLUE, alpha=0.35, edgecolor=BLUE)
+    (means,) = ax.plot([confidences[place == each].mean() for each in used], shares, "o", color=ORANGE, markersize=6)
+    ax.axline((0, 0), (1, 1), color=BLACK, linestyle="--", linewidth=1.3)
+    counts = [
+        ax.text(
+            (each + 0.5) / bins, 0.02, f"{(place == each).sum():,}", ha="center", va="bottom", rotation=90, fontsize=9
+        )
+        for each in used
+    ]
+    return Bins(bars, means, counts)
