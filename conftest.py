@@ -8,9 +8,10 @@ import pytest
 # Kernels inherit the environment of the test run.
 os.environ.setdefault("COURSE_DATA", "embedded")
 if "PYTEST_XDIST_WORKER" in os.environ:
-    # There is a worker for each core: if each one's NumPy takes all cores, they wait for one another, up to a
-    # hundred times as long for small matrices.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # There is a worker for each core: if each one's NumPy or PyTorch takes all cores, they wait for one another, up
+    # to a hundred times as long for small matrices.
+    for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(threads, "1")
 
 # A cell with this tag prints a result that is worth a line in the README.
 RESULT_TAG = "result"

@@ -21,6 +21,7 @@ import sklearn.inspection
 import sklearn.linear_model
 import sklearn.metrics
 import sklearn.neural_network
+import sklearn.preprocessing
 
 from helpers.exercises import all_exercises, limits
 from helpers.exercises.compare import same
@@ -398,6 +399,64 @@ def descend_oracle(descend):
         equals(new_b, (1 - eta) * b)
 
 
+def rmse_oracle(rmse):
+    """Errors 2, -1, 5 by hand, then scikit-learn; the same number of times the same rows changes nothing."""
+    equals(rmse(np.array([10.0, 20.0, 30.0]), np.array([12.0, 19.0, 35.0])), np.sqrt(10))
+    rng = np.random.default_rng(21)
+    for n in (1, 4, 9):
+        y, y_hat = rng.uniform(5, 50, size=(2, n))
+        equals(rmse(y, y_hat), sklearn.metrics.root_mean_squared_error(y, y_hat))
+        equals(rmse(np.tile(y, 3), np.tile(y_hat, 3)), rmse(y, y_hat))
+
+
+def r_squared_oracle(r_squared):
+    equals(r_squared(np.array([1.0, 2.0, 3.0]), np.array([2.0, 1.0, 3.0])), 0)  # errors 1, 1, 0, as the mean has
+    equals(r_squared(np.array([1.0, 2.0, 3.0]), np.array([3.0, 2.0, 1.0])), -3)
+    rng = np.random.default_rng(22)
+    for n in (3, 5, 20):
+        y = rng.uniform(5, 50, size=n)
+        y_hat = y + rng.normal(2, 5, size=n)
+        equals(r_squared(y, y_hat), sklearn.metrics.r2_score(y, y_hat))
+
+
+def standardise_oracle(standardise):
+    rng = np.random.default_rng(23)
+    for n, m, d in ((3, 2, 4), (8, 5, 2), (20, 3, 3)):
+        parts = [rng.normal(size=(rows, d)) * rng.uniform(0.1, 100, size=d) + 7 for rows in (n, m)]
+        scaler = sklearn.preprocessing.StandardScaler().fit(parts[0])
+        expected = [scaler.transform(part) for part in parts]
+        copies = [part.copy() for part in parts]
+        for found, wanted in zip(standardise(*parts), expected, strict=True):
+            equals(found, wanted, 1e-9)
+        for part, copy in zip(parts, copies, strict=True):
+            equals(part, copy)
+
+
+def regression_output_oracle(regression_output):
+    """One example by hand, then scikit-learn's networks for regression."""
+    W1, b1 = np.array([[1.0, -1.0], [3.0, 1.0]]), np.array([0.5, -4.0])
+    # Hidden: 1 + 6 + 0.5 = 7.5 and -1 + 2 - 4 = -3, which becomes 0; output: 2 * 7.5 + 7.5.
+    equals(regression_output(np.array([[1.0, 2.0]]), W1, b1, np.array([[2.0], [5.0]]), np.array([7.5])), [[22.5]])
+    rng = np.random.default_rng(24)
+    for n, inputs, hidden, outputs in ((3, 2, 4, 2), (5, 4, 3, 3)):
+        x, W1, b1, W2, b2 = (
+            rng.normal(size=size) for size in ((n, inputs), (inputs, hidden), hidden, (hidden, outputs), outputs)
+        )
+        theirs = sklearn.neural_network.MLPRegressor(hidden_layer_sizes=(hidden,), activation="relu")
+        theirs.partial_fit(x, rng.normal(size=(n, outputs)))  # a first step gives the network its shapes
+        theirs.coefs_, theirs.intercepts_ = [W1, W2], [b1, b2]
+        equals(regression_output(x, W1, b1, W2, b2), theirs.predict(x), 1e-9)
+
+
+def huber_loss_oracle(huber_loss):
+    """Errors 1, -5, 10 with delta 2 by hand: 0.5, 8, 18; then SciPy."""
+    equals(huber_loss(np.array([20.0, 20.0, 20.0]), np.array([21.0, 15.0, 30.0]), 2.0), 26.5 / 3)
+    rng = np.random.default_rng(25)
+    for n, delta in itertools.product((3, 6), (0.5, 2.0, 4.0)):
+        y, y_hat = rng.normal(0, 3, size=(2, n))
+        equals(huber_loss(y, y_hat, delta), scipy.special.huber(delta, y_hat - y).mean())
+
+
 def shares_from_b_oracle(shares_from_b):
     equals(shares_from_b(90.0), [0.33, 0.93])
     equals(shares_from_b(360.0), [0.03])
@@ -621,6 +680,11 @@ ORACLES = {
     "hidden_delta": hidden_delta_oracle,
     "layer_gradients": layer_gradients_oracle,
     "descend": descend_oracle,
+    "rmse": rmse_oracle,
+    "r_squared": r_squared_oracle,
+    "standardise": standardise_oracle,
+    "regression_output": regression_output_oracle,
+    "huber_loss": huber_loss_oracle,
     "shares_from_b": shares_from_b_oracle,
     "ranked_right": ranked_right_oracle,
     "permutation_rise": permutation_rise_oracle,
