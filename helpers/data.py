@@ -265,7 +265,7 @@ BOSTON_FEATURES = (
     Column("AGE", "%", "share of the owner-occupied homes that were built before 1940"),
     Column("DIS", "weighted distance", "distance to five centres of employment"),
     Column("RAD", "index", "how well the big motorways can be reached"),
-    Column("TAX", "$ per $10,000", "yearly property tax on the full value"),
+    Column("TAX", "dollars per $10,000", "yearly property tax on the full value"),
     Column("PTRATIO", "pupils per teacher", "pupils per teacher in the town's schools"),
     Column("B", "1000 (share - 0.63)^2", "made from the share of Black residents"),
     Column("LSTAT", "%", "share of the population that the authors counted as of lower status"),

@@ -42,6 +42,8 @@ READING = re.compile(r"\*\*Reading\*\* \| (\d+) minutes?")
 WITHOUT_KERAS = ("01_perceptron", "03_gradient_descent", "04_loss_landscapes", "07_what_the_data_hides")
 # Sections that close a notebook take no reading time of their own.
 CLOSING = ("what we did", "questions", "further reading", "progress", "your progress", "next")
+# Where a paragraph, a list item or a cell of a table ends.
+BLOCK_END = re.compile(r"\n\s*\n|\n(?=\s*(?:[*-]|\d+\.) )|\n?\|")
 # How the text/plain of a figure begins: the drawn data in words, since nbval never compares a PNG.
 TWIN = "Figure with"
 # A folder that only one machine has. It counts at the start of a word: after a letter, a dot or a bracket it is
@@ -401,6 +403,20 @@ def find_language_faults(nb, course):
     return faults
 
 
+def find_dollar_faults(nb, course):
+    """A dollar sign that means money stands alone: JupyterLab takes a second one near it for the end of a formula."""
+    faults = []
+    for number, cell in enumerate(nb.cells, start=1):
+        texts = [without_code(cell.source)] if cell.cell_type == "markdown" else []
+        texts += ["".join(output.get("data", {}).get("text/markdown", "")) for output in cell.get("outputs", ())]
+        for text in texts:
+            for block in BLOCK_END.split(text):
+                if r"\$" in block and block.count("$") > 1:
+                    start = textwrap.shorten(block, 50, placeholder="…")
+                    faults.append(f"{at(number, cell)} has money and another dollar sign in one block: {start!r}")
+    return faults
+
+
 # ---- tags: what nbval compares and what it ignores ----
 
 
@@ -742,6 +758,7 @@ RULES = (
     find_twin_faults,
     find_picture_faults,
     find_language_faults,
+    find_dollar_faults,
     find_tag_faults,
     find_assertion_faults,
     find_unasserted_cells,

@@ -97,7 +97,7 @@ def good_notebook():
             f"{name} solution": code(f'exercises.solution("{name}")'),
         }
     cells |= {
-        "further": text("## Going further (40 min)\n\nMore."),
+        "further": text("## Going further (40 min)\n\nFor \\$3:\n\n* \\$4 each\n* or $x$\n\n| \\$5 | \\$6 |"),
         "did": text("## What we did\n\n- We drew.\n- We counted.\n- We learned."),
         "questions": text("## Questions\n\nWhy a line?"),
         "reading": text("## Further reading\n\n- [Rosenblatt](https://doi.org/10.1037/h0042519)"),
@@ -197,6 +197,7 @@ STDERR = new_output("stream", name="stderr", text="W0000 log")
 ERROR = new_output("error", ename="ValueError", evalue="no", traceback=[])
 WIDGET = new_output("display_data", {"application/vnd.jupyter.widget-view+json": {}})
 SVG = new_output("display_data", {"image/svg+xml": "<svg/>"})
+MONEY = new_output("display_data", {"text/markdown": r"| 1 | \$ per \$10 |"})
 HTML = new_output("display_data", {"text/html": "<table><IMG\nsrc='x.png'></table>"})
 SLIDERS = "plots.sliders(draw, w=(0, 1, 0))"
 
@@ -244,6 +245,9 @@ BREAKS = [
     ("picture_faults", output("plain", HTML), "cell 4 ('total = 1 + 1') has a picture without alt text: <IMG src="),
     ("language_faults", append("box", " Done!"), "cell 10 ('**Check the lecture.** It says 2, it is 3. Done!')"),
     ("language_faults", append("box", " You Simply add."), "says 'simply'"),
+    ("dollar_faults", append("box", r" From \$1 to \$2."), "has money and another dollar sign in one block"),
+    ("dollar_faults", append("box", r" \$5, and $5!$."), "cell 10 ('**Check the lecture.** It says 2"),
+    ("dollar_faults", output("plain", MONEY), "cell 4 ('total = 1 + 1')"),
     ("tag_faults", retag("plain", "nbval-raises-exception"), "cell 4 ('total = 1 + 1') carries the tag"),
     ("tag_faults", retag("plain", "raises-exception"), "carries the tag raises-exception"),
     ("tag_faults", append("plain", "  # NBVAL_IGNORE_OUTPUT"), "steers nbval by a comment"),
