@@ -1125,8 +1125,16 @@ def test_the_learner_is_told_how_to_interrupt(told):
     assert text.index("press Interrupt") < text.index("Not yet.")
 
 
+@pytest.fixture
+def interruptible():
+    """Interrupts arrive, as in a kernel; a shell that starts the tests in the background would have them ignored."""
+    earlier = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, earlier)
+
+
 @needs_alarm
-def test_an_interrupt_is_a_clean_sentence(told):
+def test_an_interrupt_is_a_clean_sentence(told, interruptible):
     def spin_until_interrupted(*args):
         # From here, for on a busy machine the interrupt might else come before the learner's function runs.
         threading.Timer(0.1, signal.raise_signal, [signal.SIGINT]).start()
