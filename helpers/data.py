@@ -237,9 +237,7 @@ def load_boston(mode=None, *, drop_b=False, corrected=False, time_limit=60.0, st
             )
         y[rows] = corrections.y
         title += ", 8 values corrected"
-    order = np.arange(len(x))
-    np.random.RandomState(113).shuffle(order)  # Keras' split: this seed, the first 404 rows for training
-    train, test = order[:404], order[404:]
+    train, test = _split_of_keras(len(x))
     return Split(
         title=title,
         rows="census tracts around Boston in 1970",
@@ -302,9 +300,7 @@ def load_california(mode=None, *, time_limit=60.0, stall_limit=10.0):
     """
     arrays = _full_arrays(mode, _CALIFORNIA_FILE, time_limit, stall_limit)
     x, y = arrays["x"][:600], arrays["y"][:600]
-    order = np.arange(len(x))
-    np.random.RandomState(113).shuffle(order)  # Keras' split: this seed, the first 480 rows for training
-    train, test = order[:480], order[480:]
+    train, test = _split_of_keras(len(x))
     return Split(
         title="California housing, small (full)",
         rows="block groups in California in 1990",
@@ -330,6 +326,14 @@ CALIFORNIA_FEATURES = (
     Column("households", "", "number of households in the block group"),
     Column("income", "$10,000", "median income of a household"),
 )
+
+
+def _split_of_keras(count):
+    """The rows for training and those for testing, as Keras' loaders of tables take them: shuffled, a fifth to test."""
+    order = np.arange(count)
+    np.random.RandomState(113).shuffle(order)
+    training = int(count * 0.8)
+    return order[:training], order[training:]
 
 
 def _embedded_boston():
