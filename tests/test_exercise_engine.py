@@ -484,6 +484,22 @@ def test_hint_says_what_is_wrong(told, answer, part):
     assert part in text
 
 
+@pytest.mark.parametrize(
+    ("cause", "result"),
+    [
+        ("0/0", lambda zero: zero / zero),
+        ("inf/inf", lambda zero: (1 / zero) / (1 / zero)),
+        ("inf - inf", lambda zero: 1 / zero - 1 / zero),
+        ("0 times infinity (as in 0 · log 0)", lambda zero: zero * np.log(zero)),
+        ("log of a negative number", lambda zero: np.log(zero - 1)),
+    ],
+)
+def test_hint_for_nan_names_what_it_comes_from(cause, result):
+    hint = judge(DEMO["layer"], lambda A, W, b: result(0 * (A @ W + b))).hint
+    assert "is nan" in hint.text
+    assert cause in hint.fuller
+
+
 def test_hint_names_the_result_of_several(told):
     assert "Result number 2 should be a number; it is an array" in told(
         "mean_and_spread", lambda v: (sum(v) / len(v), [1])

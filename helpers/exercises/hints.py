@@ -299,7 +299,8 @@ def not_finite(cases: list[Case]) -> Hint | None:
             (
                 np.isnan,
                 "nan (not a number)",
-                "It comes from 0/0, inf - inf, or the log of a negative number.",
+                "It comes from 0/0, inf/inf, inf - inf, 0 times infinity (as in 0 · log 0), or the log of a negative "
+                "number.",
             ),
             (np.isinf, "infinite", "It comes from a division by 0, log(0), or exp of a large number."),
         ):

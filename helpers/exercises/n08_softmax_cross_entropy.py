@@ -95,6 +95,11 @@ def _over_everything(scores):
     return e / e.sum()
 
 
+def _over_everything_unshifted(scores):
+    e = np.exp(scores)
+    return e / e.sum()
+
+
 def _no_shift(scores):
     e = np.exp(scores)
     return e / e.sum(axis=1, keepdims=True)
@@ -224,6 +229,26 @@ def _binary_mean_over_classes(y, p):
 
 def _minus_forgotten(y, p):
     return np.mean(np.sum(y * np.log(np.where(y > 0, p, 1)), axis=1))
+
+
+def _mean_over_classes_unguarded(y, p):
+    return -np.mean(y * np.log(p))
+
+
+def _sum_over_examples_unguarded(y, p):
+    return -np.sum(y * np.log(p))
+
+
+def _binary_unguarded(y, p):
+    return -np.mean(np.sum(y * np.log(p) + (1 - y) * np.log(1 - p), axis=1))
+
+
+def _binary_mean_unguarded(y, p):
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def _minus_forgotten_unguarded(y, p):
+    return np.mean(np.sum(y * np.log(p), axis=1))
 
 
 def _in_bits(y, p):
@@ -478,6 +503,18 @@ def _log_of_clipped_softmax(z, labels):
     return np.mean(-np.log(p[np.arange(len(z)), labels]))
 
 
+def _log_of_barely_clipped_softmax(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = np.clip(e / e.sum(axis=1, keepdims=True), 1e-12, 1)
+    return np.mean(-np.log(p[np.arange(len(z)), labels]))
+
+
+def _log_of_careless_softmax(z, labels):
+    e = np.exp(z)
+    p = e / e.sum(axis=1, keepdims=True)
+    return np.mean(-np.log(p[np.arange(len(z)), labels]))
+
+
 def _loss_over_examples(z, labels):
     z = z - z.max(axis=0)
     return np.mean(np.log(np.exp(z).sum(axis=0))[labels] - z[np.arange(len(z)), labels])
@@ -643,6 +680,12 @@ EXERCISES = [
                 fuller="Each row must sum to 1 by itself: give max and sum axis=1 and keepdims=True.",
             ),
             Misconception(
+                _over_everything_unshifted,
+                hint="All numbers of your table together sum to 1; and large scores overflow.",
+                fuller="Each row must sum to 1 by itself: axis=1 and keepdims=True. Take the largest score of each row "
+                "off first.",
+            ),
+            Misconception(
                 _axes_forgotten,
                 hint="The exponentials are right, and all rows together are divided by one sum.",
                 fuller="Each row has its own sum: e.sum(axis=1, keepdims=True).",
@@ -721,7 +764,7 @@ EXERCISES = [
                 fuller="scores -= ... writes into the caller's array; scores - ... makes a new one.",
             ),
         ],
-        praise="Every library computes it so: shift, exponential, share. Only the differences within a row matter.",
+        praise="The libraries compute it so: shift, exponential, share. Only the differences within a row matter.",
         setup="import numpy as np",
     ),
     Exercise(
@@ -741,6 +784,20 @@ EXERCISES = [
                 _sum_over_examples,
                 hint="Your result grows with the number of examples.",
                 fuller="Over the classes it is a sum, over the examples a mean.",
+            ),
+            Misconception(
+                _mean_over_classes_unguarded,
+                hint="You divide by the number of classes as well; and a probability of 0 makes 0 · ln 0, nan.",
+                fuller="Over the classes it is a sum, over the examples a mean. Where y is 0, keep the logarithm away "
+                "from p = 0: np.where(y > 0, p, 1).",
+                errata=("XE7", "XD18"),
+            ),
+            Misconception(
+                _sum_over_examples_unguarded,
+                hint="Your result grows with the number of examples; and a probability of 0 makes 0 · ln 0, nan.",
+                fuller="Over the classes it is a sum, over the examples a mean. Where y is 0, keep the logarithm away "
+                "from p = 0: np.where(y > 0, p, 1).",
+                errata=("XD18",),
             ),
             Misconception(
                 _one_loss_for_each,
@@ -767,6 +824,29 @@ EXERCISES = [
                 fuller="That is the loss of several independent yes-or-no questions. For one question with several "
                 "answers it is −Σ y ln p, then the mean over the examples.",
                 errata=("XE7",),
+            ),
+            Misconception(
+                _binary_unguarded,
+                hint="You also add (1 − y) ln(1 − p), the formula for yes or no; and a probability of 0 makes "
+                "0 · ln 0, nan.",
+                fuller="For one question with several answers it is −Σ y ln p and nothing else. Where y is 0, keep the "
+                "logarithm away from p = 0: np.where(y > 0, p, 1).",
+                errata=("XE7", "XD18"),
+            ),
+            Misconception(
+                _binary_mean_unguarded,
+                hint="You take the mean of the formula for yes or no over all numbers; and a probability of 0 makes "
+                "0 · ln 0, nan.",
+                fuller="For one question with several answers it is −Σ y ln p, then the mean over the examples. Where "
+                "y is 0, keep the logarithm away from p = 0: np.where(y > 0, p, 1).",
+                errata=("XE7", "XD18"),
+            ),
+            Misconception(
+                _minus_forgotten_unguarded,
+                hint="Your loss is negative, where it is a number: a probability of 0 makes 0 · ln 0, nan.",
+                fuller="Surprise is *minus* the logarithm. Where y is 0, keep it away from p = 0: "
+                "np.where(y > 0, p, 1).",
+                errata=("XD18",),
             ),
             Misconception(
                 _minus_forgotten,
@@ -915,7 +995,7 @@ EXERCISES = [
         misconceptions=[
             Misconception(
                 _added_up,
-                hint="Your numbers are too large by the number of examples.",
+                hint="Your numbers are too large by a factor: the number of examples.",
                 fuller="The loss is a mean over the batch, so each example has a share of 1/n in it.",
             ),
             Misconception(
@@ -946,7 +1026,7 @@ EXERCISES = [
             ),
             Misconception(
                 _mean_over_all_numbers,
-                hint="Your numbers are too small by the number of classes.",
+                hint="Your numbers are too small by a factor: the number of classes.",
                 fuller="The loss is a sum over the classes and a mean over the examples: divide by n only.",
             ),
             Misconception(
@@ -966,7 +1046,7 @@ EXERCISES = [
             ),
             Misconception(
                 _labels_from_one,
-                hint="You take the 1 off one column too far to the left.",
+                hint="You take the 1 off one column too far to the left (for label 0, in the last one).",
                 fuller="Labels are counted from 0: use them as they are.",
             ),
             Misconception(
@@ -1028,6 +1108,18 @@ EXERCISES = [
                 fuller="Never form the probability. Its logarithm is the logit minus ln Σ eᶻ, and needs no clipping.",
             ),
             Misconception(
+                _log_of_barely_clipped_softmax,
+                hint="You clip the probabilities, so a very surprising example costs 27.6 at most.",
+                fuller="Never form the probability. Its logarithm is the logit minus ln Σ eᶻ, and needs no clipping.",
+            ),
+            Misconception(
+                _log_of_careless_softmax,
+                hint="Right for small logits. For large ones e to their power overflows, and infinity over infinity is "
+                "nan.",
+                fuller="Never form the probability: its logarithm is the logit minus ln Σ eᶻ, with the largest logit "
+                "of each row taken off first.",
+            ),
+            Misconception(
                 _loss_over_examples,
                 hint="Your sum goes down the columns, over the examples.",
                 fuller="Each example has its own sum over its classes: axis=1.",
@@ -1039,7 +1131,7 @@ EXERCISES = [
             ),
             Misconception(
                 _labels_off_by_one,
-                hint="You read the logit to the left of the right one.",
+                hint="You read the logit to the left of the right one (for label 0, the last one).",
                 fuller="Labels are counted from 0: use them as they are.",
             ),
             Misconception(
