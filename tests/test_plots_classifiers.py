@@ -113,6 +113,16 @@ def test_names_stand_in_their_regions_and_points_have_the_look_of_their_class(sh
     assert "legend: zero, one, two" in repr(legend)
 
 
+def test_no_dashed_line_crosses_the_name_of_a_region(shown):
+    panel = draw_regions(0.3, CORNERS[:3], CORNER_LABELS[:3])
+    axes = panel.names[0].axes
+    axes.figure.canvas.draw()
+    dashes = axes.transData.transform(np.concatenate([path.vertices for path in panel.sure.get_paths()]))
+    for name in panel.names.values():
+        box = name.get_window_extent()
+        assert not any(box.contains(*place) for place in dashes), name.get_text()
+
+
 def test_one_class_may_win_everywhere_and_never_be_sure(shown):
     def undecided(places):
         return np.tile([0.4, 0.35, 0.25], (len(places), 1))

@@ -127,13 +127,14 @@ def _share_out(ax, probabilities, points, names, sure):
     colors = [look["color"] for look in CLASS_LOOKS[: len(names)]]
     levels = np.arange(len(names) + 1) - 0.5
     tint = ax.contourf(across, up, winner.reshape(across.shape), levels=levels, colors=colors, alpha=0.16, zorder=0)
+    certain = _contour(ax, across, up, largest, sure, linewidths=1.2, linestyles="--")
+    dashes = [] if certain is None else [path.vertices for path in certain.get_paths()]
     borders, texts = {}, {}
     for label in np.unique(winner):
         lead = shares[:, label] - np.delete(shares, label, axis=1).max(axis=1)
         borders[label] = _contour(ax, across, up, lead, 0, linewidths=1.6)
         mine = winner == label
-        texts[label] = _name_region(ax, places[mine], np.vstack([points, places[~mine][::29]]), names[label])
-    certain = _contour(ax, across, up, largest, sure, linewidths=1.2, linestyles="--")
+        texts[label] = _name_region(ax, places[mine], np.vstack([points, places[~mine][::29], *dashes]), names[label])
     return tint, borders, certain, texts
 
 
