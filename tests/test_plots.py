@@ -145,6 +145,12 @@ def test_curves_begin_where_they_are_told(shown, bottom, expected):
     assert np.isclose(low, expected) and np.isclose(high, 7.1)
 
 
+@pytest.mark.parametrize(("x", "whole"), [(np.arange(1, 21), True), (np.linspace(1, 20, 20), False)])
+def test_what_is_counted_has_no_tick_between_two_numbers(shown, x, whole):
+    ticks = axes_of(plots.curves(x, {"a": x}, alt=ALT)["a"]).get_xticks()
+    assert np.array_equal(ticks, ticks.round()) == whole
+
+
 def test_curves_refuse_more_than_can_be_told_apart(shown):
     with pytest.raises(ValueError, match="6 curves are too many"):
         plots.curves([0, 1], {str(k): [0, k] for k in range(6)}, alt=ALT)

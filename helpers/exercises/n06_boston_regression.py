@@ -123,6 +123,10 @@ def _mean_over_sum(y, y_hat):
     return 1 - np.mean((y - y_hat) ** 2) / np.sum((y - np.mean(y)) ** 2)
 
 
+def _predictions_around_mean(y, y_hat):
+    return 1 - np.sum((y - y_hat) ** 2) / np.sum((y_hat - np.mean(y)) ** 2)
+
+
 def _brackets(y, y_hat):
     return (1 - np.sum((y - y_hat) ** 2)) / np.sum((y - np.mean(y)) ** 2)
 
@@ -131,7 +135,7 @@ def _brackets(y, y_hat):
 
 
 def standardise(train, test):
-    """Bring each column to mean 0 and standard deviation 1, as measured on the training part.
+    """Bring each column to mean 0 and standard deviation 1 (np.std), as measured on the training part.
 
     train: array of shape (n, d), inputs of the training part, one example per row
     test: array of shape (m, d), inputs of the test part
@@ -329,6 +333,11 @@ def _line_through_zero(y, y_hat, delta):
     return np.mean(np.where(size <= delta, 0.5 * size**2, delta * size))
 
 
+def _line_without_bracket(y, y_hat, delta):
+    size = np.abs(y_hat - y)
+    return np.mean(np.where(size <= delta, 0.5 * size**2, delta * size - 0.5 * delta))
+
+
 def _slope_of_one(y, y_hat, delta):
     size = np.abs(y_hat - y)
     return np.mean(np.where(size <= delta, 0.5 * size**2, size - 0.5 * delta))
@@ -455,6 +464,12 @@ EXERCISES = [
                 fuller="The rival predicts the mean of the *targets*: np.sum((y - np.mean(y)) ** 2).",
             ),
             Misconception(
+                _predictions_around_mean,
+                hint="Below the line you measure how far the *predictions* are from the mean of y; the rival's errors "
+                "are how far the targets are from it.",
+                fuller="np.sum((y - np.mean(y)) ** 2).",
+            ),
+            Misconception(
                 _share_left,
                 hint="This is the share of the squared error that is left; R² is the share that is gone.",
                 fuller="Subtract it from 1.",
@@ -509,7 +524,7 @@ EXERCISES = [
     ),
     Exercise(
         name="standardise",
-        task="Standardise all inputs: mean 0 and standard deviation 1. The test part stands for houses "
+        task="Standardise all inputs: mean 0 and standard deviation 1 (np.std). The test part stands for houses "
         "that come later: whatever is measured to scale them has to be measured on the training part.",
         reference=standardise,
         probes=_table_probes,
@@ -688,6 +703,12 @@ EXERCISES = [
                 _line_through_zero,
                 hint="Your loss jumps at delta: the line begins too high there.",
                 fuller="Subtract ½ delta inside the bracket, so that it goes on where the parabola ends.",
+            ),
+            Misconception(
+                _line_without_bracket,
+                hint="Your line has the right slope, but does not begin where the parabola ends: its ½ delta is not "
+                "multiplied by delta.",
+                fuller="delta * (size - 0.5 * delta), with the bracket.",
             ),
             Misconception(
                 _slope_of_one,

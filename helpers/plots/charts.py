@@ -68,6 +68,8 @@ def curves(x, ys, alt, xlabel="", ylabel="", wide=(), bottom=None):
         }
         for name in wide:
             lines[name].set(linewidth=9, alpha=0.35, solid_capstyle="butt")
+        if np.issubdtype(np.asarray(x).dtype, np.integer):
+            ax.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 2.5
         ax.set_ylim(bottom=bottom)
         ax.set(xlabel=xlabel, ylabel=ylabel)
         if len(ys) > 1:
