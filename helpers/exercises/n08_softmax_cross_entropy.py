@@ -231,6 +231,9 @@ def _minus_forgotten(y, p):
     return np.mean(np.sum(y * np.log(np.where(y > 0, p, 1)), axis=1))
 
 
+_GUARD = "Where y is 0, keep the logarithm away from p = 0: np.where(y > 0, p, 1)."
+
+
 def _mean_over_classes_unguarded(y, p):
     return -np.mean(y * np.log(p))
 
@@ -788,15 +791,13 @@ EXERCISES = [
             Misconception(
                 _mean_over_classes_unguarded,
                 hint="You divide by the number of classes as well; and a probability of 0 makes 0 · ln 0, nan.",
-                fuller="Over the classes it is a sum, over the examples a mean. Where y is 0, keep the logarithm away "
-                "from p = 0: np.where(y > 0, p, 1).",
+                fuller=f"Over the classes it is a sum, over the examples a mean. {_GUARD}",
                 errata=("XE7", "XD18"),
             ),
             Misconception(
                 _sum_over_examples_unguarded,
                 hint="Your result grows with the number of examples; and a probability of 0 makes 0 · ln 0, nan.",
-                fuller="Over the classes it is a sum, over the examples a mean. Where y is 0, keep the logarithm away "
-                "from p = 0: np.where(y > 0, p, 1).",
+                fuller=f"Over the classes it is a sum, over the examples a mean. {_GUARD}",
                 errata=("XD18",),
             ),
             Misconception(
@@ -829,23 +830,21 @@ EXERCISES = [
                 _binary_unguarded,
                 hint="You also add (1 − y) ln(1 − p), the formula for yes or no; and a probability of 0 makes "
                 "0 · ln 0, nan.",
-                fuller="For one question with several answers it is −Σ y ln p and nothing else. Where y is 0, keep the "
-                "logarithm away from p = 0: np.where(y > 0, p, 1).",
+                fuller=f"For one question with several answers it is −Σ y ln p and nothing else. {_GUARD}",
                 errata=("XE7", "XD18"),
             ),
             Misconception(
                 _binary_mean_unguarded,
                 hint="You take the mean of the formula for yes or no over all numbers; and a probability of 0 makes "
                 "0 · ln 0, nan.",
-                fuller="For one question with several answers it is −Σ y ln p, then the mean over the examples. Where "
-                "y is 0, keep the logarithm away from p = 0: np.where(y > 0, p, 1).",
+                fuller="For one question with several answers it is −Σ y ln p, then the mean over the examples. "
+                f"{_GUARD}",
                 errata=("XE7", "XD18"),
             ),
             Misconception(
                 _minus_forgotten_unguarded,
                 hint="Your loss is negative, where it is a number: a probability of 0 makes 0 · ln 0, nan.",
-                fuller="Surprise is *minus* the logarithm. Where y is 0, keep it away from p = 0: "
-                "np.where(y > 0, p, 1).",
+                fuller=f"Surprise is *minus* the logarithm. {_GUARD}",
                 errata=("XD18",),
             ),
             Misconception(
