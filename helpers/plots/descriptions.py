@@ -1,0 +1,3 @@
+"""Stand-in until the real one comes."""
+def __getattr__(name):
+    return lambda *args: f"a figure of the kind {name}"
