@@ -235,7 +235,9 @@ def in_course():
 
 def in_constraints_test():
     """The versions for which tests/project/test_house.py looks at constraints.txt."""
-    functions = [node for node in ast.parse(text_of("tests/project/test_house.py")).body if isinstance(node, ast.FunctionDef)]
+    functions = [
+        node for node in ast.parse(text_of("tests/project/test_house.py")).body if isinstance(node, ast.FunctionDef)
+    ]
     one = [function for function in functions if "constraints" in function.name and "every_supported" in function.name]
     assert len(one) == 1, "tests/project/test_house.py must look at constraints.txt for every supported Python"
     texts = [node.value for node in ast.walk(one[0]) if isinstance(node, ast.Constant) and isinstance(node.value, str)]

@@ -122,7 +122,9 @@ def test_every_import_is_of_a_declared_package(folder):
     if folder != "helpers":
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         declared |= set(requirements(project["optional-dependencies"]["test"]))
-    ours = {"helpers", "benchmarks"} | {path.stem for each in ("tools", "tests") for path in (ROOT / each).rglob("*.py")}
+    ours = {"helpers", "benchmarks"} | {
+        path.stem for each in ("tools", "tests") for path in (ROOT / each).rglob("*.py")
+    }
     undeclared = {}
     for path in sorted((ROOT / folder).rglob("*.py")):
         modules = imported_modules(path.read_text(encoding="utf-8")) - sys.stdlib_module_names - ours
