@@ -29,13 +29,13 @@ test-gpu: setup-test ## run every notebook on a GPU, small data; fails where the
 	COURSE_REQUIRE_GPU=1 $(PY) -m pytest --nbval-lax $(NBVAL) $(NOTEBOOKS)
 
 test-lab: setup-test ## work through every notebook in a real JupyterLab in headless Chromium
-	$(PY) tools/test_lab.py
+	$(PY) tools/rehearse_lab.py
 
 test-colab: setup-test ## run every notebook alone in an environment with Colab's versions
-	$(PY) tools/test_colab.py
+	$(PY) tools/rehearse_colab.py
 
 test-backends: setup-backends ## run helpers' tests and the notebooks with Keras on TensorFlow, JAX and PyTorch
-	$(PY) tools/test_backends.py --nbval-lax $(NBVAL) $(XDIST)
+	$(PY) tools/run_backends.py --nbval-lax $(NBVAL) $(XDIST)
 
 bench: setup-test ## measure the claims about speed side by side, full data (BENCH=... for one)
 	$(FULL) $(PY) -m benchmarks $(BENCH)

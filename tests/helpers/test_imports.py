@@ -18,10 +18,10 @@ import pytest
 import yaml
 from notebook_rules import MACHINE_PATH, read, strings
 from packaging.specifiers import SpecifierSet
+from places import ROOT
 
 from helpers import course
 
-ROOT = Path(__file__).resolve().parent.parent
 HELPERS = ROOT / "helpers"
 BACKENDS = {"tensorflow", "jax", "torch"}
 
@@ -234,10 +234,12 @@ def in_course():
 
 
 def in_constraints_test():
-    """The versions for which tests/test_house.py looks at constraints.txt."""
-    functions = [node for node in ast.parse(text_of("tests/test_house.py")).body if isinstance(node, ast.FunctionDef)]
+    """The versions for which tests/project/test_house.py looks at constraints.txt."""
+    functions = [
+        node for node in ast.parse(text_of("tests/project/test_house.py")).body if isinstance(node, ast.FunctionDef)
+    ]
     one = [function for function in functions if "constraints" in function.name and "every_supported" in function.name]
-    assert len(one) == 1, "tests/test_house.py must look at constraints.txt for every supported Python"
+    assert len(one) == 1, "tests/project/test_house.py must look at constraints.txt for every supported Python"
     texts = [node.value for node in ast.walk(one[0]) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     return [text for text in texts if re.fullmatch(r"3\.\d+", text)]
 
@@ -256,7 +258,7 @@ PLACES = {
     "tools/bootstrap.sh, pyenv": in_bootstrap_glob,
     ".github/workflows/tests.yml": lambda: in_matrix(".github/workflows/tests.yml", "linux"),
     ".github/workflows/weekly.yml": lambda: in_matrix(".github/workflows/weekly.yml", "newest"),
-    "tests/test_house.py, constraints": in_constraints_test,
+    "tests/project/test_house.py, constraints": in_constraints_test,
     "README.md": lambda: found(r"Both need Python (.*) and make", "README.md"),
 }
 
@@ -282,9 +284,9 @@ REGISTRY = re.compile(
 FILE_ADDRESS = re.compile(r"\bfile:/{2,}")
 # They must name what they look for; everything else is free of it.
 MAY_NAME_MACHINES = {
-    "tests/test_notebook_rules.py": "shows for each such path a notebook that the rule refuses",
-    "tests/test_architecture.py": "holds the patterns of this test and its examples",
-    "tests/test_publish_url.py": "shows that a file:// address is refused as the public one",
+    "tests/notebooks/test_notebook_rules.py": "shows for each such path a notebook that the rule refuses",
+    "tests/helpers/test_imports.py": "holds the patterns of this test and its examples",
+    "tests/project/test_publish_url.py": "shows that a file:// address is refused as the public one",
 }
 
 

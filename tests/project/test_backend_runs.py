@@ -8,12 +8,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import test_backends
+import run_backends
 import yaml
 from packaging.requirements import Requirement
-from test_backends import HOUSE, BackendMissingError, count, helpers_tests, keras_notebooks, run_backend, table
+from places import ROOT
+from run_backends import BackendMissingError, count, keras_notebooks, run_backend, table
 
-ROOT = Path(__file__).resolve().parent.parent
 EXTRAS = {"jax", "torch"}
 
 
@@ -49,13 +49,6 @@ def test_the_notebooks_of_the_course_that_train_are_among_them():
     found = {path.stem for path in keras_notebooks(ROOT / "notebooks")}
     assert found >= {"09_convolution_by_hand", "10_cnn_mnist"}
     assert not found & {"00_start_here", "01_perceptron"}
-
-
-def test_every_test_file_concerns_helpers_or_stands_in_the_list_of_the_house():
-    names = {path.name for path in (ROOT / "tests").glob("test_*.py")}
-    chosen = {path.name for path in helpers_tests(ROOT / "tests")}
-    assert set(HOUSE) <= names and chosen == names - set(HOUSE)
-    assert chosen >= {"test_course.py", "test_data.py", "test_plots.py", "test_pictures.py", "test_training.py"}
 
 
 # ---- what comes out ----
@@ -135,31 +128,31 @@ def test_a_run_that_proves_nothing_is_red(report, status, words):
     assert words is None or f"FAILED on jax: {words}" in table([run])
 
 
-@pytest.mark.parametrize("red", test_backends.BACKENDS)
+@pytest.mark.parametrize("red", run_backends.BACKENDS)
 def test_one_red_backend_makes_the_whole_run_red(red, monkeypatch, capsys):
     def run(backend, *_):
         return outcome(GREEN, look=no_device if backend == red else lambda _: ("1.0", "CPU"))
 
-    monkeypatch.setattr(test_backends, "run_backend", run)
-    assert test_backends.main([]) == 1
+    monkeypatch.setattr(run_backends, "run_backend", run)
+    assert run_backends.main([]) == 1
     assert "is missing" in capsys.readouterr().out
-    monkeypatch.setattr(test_backends, "run_backend", lambda *_: outcome(GREEN))
-    assert test_backends.main([]) == 0
+    monkeypatch.setattr(run_backends, "run_backend", lambda *_: outcome(GREEN))
+    assert run_backends.main([]) == 0
 
 
 def test_a_backend_that_is_not_installed_is_missing(tmp_path, monkeypatch):
     (tmp_path / "jax.py").write_text("raise ImportError('no jax here')", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with pytest.raises(BackendMissingError, match="no jax here"):
-        test_backends.probe("jax")
+        run_backends.probe("jax")
 
 
 def test_a_backend_that_answers_for_another_is_missing(monkeypatch):
     answer = subprocess.CompletedProcess([], 0, '{"backend": "tensorflow", "version": "2", "gpus": []}\n', "")
-    monkeypatch.setattr(test_backends.subprocess, "run", lambda *_, **__: answer)
+    monkeypatch.setattr(run_backends.subprocess, "run", lambda *_, **__: answer)
     with pytest.raises(BackendMissingError, match="Keras runs on tensorflow though torch was asked for"):
-        test_backends.probe("torch")
-    assert test_backends.probe("tensorflow") == ("2", "CPU")
+        run_backends.probe("torch")
+    assert run_backends.probe("tensorflow") == ("2", "CPU")
 
 
 def test_pytest_runs_on_the_backend_that_was_asked_for_with_the_small_data(tmp_path):
@@ -167,10 +160,10 @@ def test_pytest_runs_on_the_backend_that_was_asked_for_with_the_small_data(tmp_p
     code = "import os\ndef test_it(): assert (os.environ['KERAS_BACKEND'], os.environ['COURSE_DATA']) == {!r}\n"
     test.write_text(code.format(("torch", "embedded")), encoding="utf-8")
     options = [f"--rootdir={tmp_path}", "-p", "no:cacheprovider"]
-    status, report = test_backends.pytest_report("torch", options, [test])
+    status, report = run_backends.pytest_report("torch", options, [test])
     assert status == 0 and len(list(report.iter("testcase"))) == 1
-    assert test_backends.pytest_report("jax", options, [test])[0] == 1
-    assert test_backends.pytest_report("jax", ["--no-such-option"], [test])[1] is None
+    assert run_backends.pytest_report("jax", options, [test])[0] == 1
+    assert run_backends.pytest_report("jax", ["--no-such-option"], [test])[1] is None
 
 
 # ---- where the backends come from ----

@@ -6,14 +6,13 @@ what was built. For every notebook that exists the two must be equal.
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebook_rules import STEMS, read
+from places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
-TABLE = Path(__file__).with_name("topics.csv")
+TABLE = ROOT / "tests" / "topics.csv"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 COLUMNS = ["id", "kind", "subject", "notebooks", "reason"]

@@ -1,4 +1,4 @@
-"""Open the notebooks in a real JupyterLab in a real browser: `make test-lab`, or `tools/test_lab.py 01 05`.
+"""Open the notebooks in a real JupyterLab in a real browser: `make test-lab`, or `tools/rehearse_lab.py 01 05`.
 
 For each notebook, in a copy of the working tree: Run All without an error, every figure visible, every slider
 moves its picture, one wrong and one right answer typed into an exercise. Screenshots stay in build/lab/.

@@ -12,13 +12,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 SHOW, RIGHT = 'print("accuracy 0.9512")', "accuracy 0.9512\n"
 WRONG = "assert 1 + 1 == 3"
 needs_make = pytest.mark.skipif(

@@ -1,8 +1,8 @@
 """The rules that every notebook of the course keeps as a document (its execution is nbval's business).
 
 Each rule is a function ``find_…(nb, course)`` that returns a list of sentences, one for each fault, each
-naming its cell as a reader counts it: from 1. `RULES` lists them; tests/test_notebooks.py applies them to the
-course, and tests/test_notebook_rules.py shows for each one a notebook that breaks it.
+naming its cell as a reader counts it: from 1. `RULES` lists them; tests/notebooks/test_notebooks.py applies them to the
+course, and tests/notebooks/test_notebook_rules.py shows for each one a notebook that breaks it.
 """
 
 import ast

@@ -20,20 +20,6 @@ import nbformat
 from working_copy import ROOT, end_cleanly_when_asked
 
 BACKENDS = ("tensorflow", "jax", "torch")
-# These test the house, its documents and its tools: no backend makes a difference to them, `make test` runs them.
-HOUSE = (
-    "test_architecture.py",
-    "test_backend_runs.py",
-    "test_benchmarks.py",
-    "test_gate.py",
-    "test_house.py",
-    "test_notebook_rules.py",
-    "test_notebooks.py",
-    "test_notebooks_run.py",
-    "test_publish_url.py",
-    "test_sanitize.py",
-    "test_topics.py",
-)
 PROBE = """
 import json
 from helpers import course
@@ -80,11 +66,6 @@ class Run:
 
 
 # --- what there is to run ----------------------------------------------------------------------------------
-
-
-def helpers_tests(folder: Path) -> list[Path]:
-    """Return the test files that concern helpers: all but those of the house."""
-    return [path for path in sorted(folder.glob("test_*.py")) if path.name not in HOUSE]
 
 
 def uses_keras(path: Path) -> bool:
@@ -210,9 +191,9 @@ def table(runs: Iterable[Run]) -> str:
 def main(options: list[str]) -> int:
     """Run every backend, print the table, and return the exit code."""
     end_cleanly_when_asked()
-    tests, notebooks = helpers_tests(ROOT / "tests"), keras_notebooks(ROOT / "notebooks")
-    print(f"{len(tests)} test files of helpers; notebooks with Keras: {', '.join(path.stem for path in notebooks)}")
-    runs = [run_backend(backend, options, tests, notebooks) for backend in BACKENDS]
+    notebooks = keras_notebooks(ROOT / "notebooks")
+    print(f"the tests in tests/helpers/; notebooks with Keras: {', '.join(path.stem for path in notebooks)}")
+    runs = [run_backend(backend, options, [ROOT / "tests" / "helpers"], notebooks) for backend in BACKENDS]
     print(f"\n{table(runs)}")
     return 0 if all(run.green for run in runs) else 1
 

@@ -7,7 +7,6 @@ import itertools
 import sys
 import time
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,6 +21,7 @@ import sklearn.linear_model
 import sklearn.metrics
 import sklearn.neural_network
 import sklearn.preprocessing
+from places import ROOT
 
 from helpers.exercises import all_exercises, limits
 from helpers.exercises.compare import same
@@ -726,7 +726,7 @@ def test_no_mistake_agrees_with_the_oracle(exercise, mistake):
 
 
 def test_errata_of_mistakes_are_in_the_list():
-    with (Path(__file__).parent / "topics.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "tests" / "topics.csv").open(encoding="utf-8", newline="") as file:
         known = {row["id"] for row in csv.DictReader(file) if row["kind"] == "erratum"}
     named = [(one.function.__name__, erratum) for _, one in MISTAKES for erratum in one.errata]
     assert named

@@ -1,16 +1,16 @@
 """The notebooks in a kernel: solved from top to bottom, and what 01 may cost."""
 
 import time
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from notebook_rules import WITHOUT_KERAS
+from places import ROOT
 
 from helpers import exercises
 
-NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+NOTEBOOKS = ROOT / "notebooks"
 
 
 def run(notebook):

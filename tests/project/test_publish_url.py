@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 import publish_url
 import pytest
+from places import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 URL = "https://github.com/some-owner/some.repo"
 
 README = """# A course

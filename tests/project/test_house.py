@@ -7,20 +7,19 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
 import nbformat
 import pytest
+import rehearse_lab
 import render
-import test_lab
 import yaml
 from packaging.requirements import Requirement
+from places import ROOT
 
 from helpers.exercises import all_exercises
 from helpers.exercises.engine import Result, judge
 from helpers.exercises.exercise import Exercise, Misconception
 
-ROOT = Path(__file__).resolve().parent.parent
 needs_shell = pytest.mark.skipif(
     os.name == "nt", reason="Windows has no POSIX shell; the README has its plain commands"
 )
@@ -123,7 +122,9 @@ def test_every_import_is_of_a_declared_package(folder):
     if folder != "helpers":
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         declared |= set(requirements(project["optional-dependencies"]["test"]))
-    ours = {"helpers", "benchmarks"} | {path.stem for each in ("tools", "tests") for path in (ROOT / each).glob("*.py")}
+    ours = {"helpers", "benchmarks"} | {
+        path.stem for each in ("tools", "tests") for path in (ROOT / each).rglob("*.py")
+    }
     undeclared = {}
     for path in sorted((ROOT / folder).rglob("*.py")):
         modules = imported_modules(path.read_text(encoding="utf-8")) - sys.stdlib_module_names - ours
@@ -418,12 +419,12 @@ def test_the_set_up_cell_finds_helpers_beside_it_and_prints_nothing(start):
     assert done.stdout.strip() == f"{ROOT / 'helpers' / 'course.py'} True"
 
 
-# --- the answers that tools/test_lab.py types into the exercises --------------------------------------------
+# --- the answers that tools/rehearse_lab.py types into the exercises --------------------------------------------
 
 
 def run_as_cell(source):
     """Run the text of an exercise's cell without its check; return what it defines."""
-    known = {"np": test_lab.np}
+    known = {"np": rehearse_lab.np}
     exec(source.rpartition("\n\n")[0], known)
     return known
 
@@ -432,8 +433,8 @@ def run_as_cell(source):
 def test_a_wrong_and_a_right_answer_can_be_typed(name):
     exercise = all_exercises()[name]
     for source, result in (
-        (test_lab.wrong_answer(exercise), Result.NOT_YET),
-        (test_lab.right_answer(exercise), Result.CORRECT),
+        (rehearse_lab.wrong_answer(exercise), Result.NOT_YET),
+        (rehearse_lab.right_answer(exercise), Result.CORRECT),
     ):
         check = re.fullmatch(r"exercises\.check\(\"(\w+)\", (\w+)\)", source.splitlines()[-1])
         assert check[1] == name
@@ -482,6 +483,6 @@ def test_the_wrong_answer_is_one_that_stands_alone(functions, chosen):
         probes=lambda rng: [(1.0,), (2.0,), (rng.normal(),)],
         misconceptions=[Misconception(function, "No.") for function in functions],
     )
-    source = test_lab.wrong_answer(exercise)
+    source = rehearse_lab.wrong_answer(exercise)
     assert source.endswith(f'exercises.check("double", {chosen})')
     assert judge(exercise, run_as_cell(source)[chosen]).result == Result.NOT_YET

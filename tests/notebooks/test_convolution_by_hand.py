@@ -1,17 +1,16 @@
 """The convolution of notebook 09, written by hand: right by other libraries, and its check notices what is broken."""
 
-from pathlib import Path
-
 import nbformat
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from places import ROOT
 from scipy.signal import correlate2d
 
 from helpers import course
 
-NOTEBOOK = Path(__file__).resolve().parent.parent / "notebooks" / "09_convolution_by_hand.ipynb"
+NOTEBOOK = ROOT / "notebooks" / "09_convolution_by_hand.ipynb"
 BY_HAND = ("def convolve_loops(", "def convolve(", "def keras_convolve(", "def pad_same(")
 CHECK = "equal to Keras' Conv2D within 1e-5"
 

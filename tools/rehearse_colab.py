@@ -1,4 +1,4 @@
-"""Rehearse the course in Colab: `make test-colab`, or `tools/test_colab.py 01 05` for single notebooks.
+"""Rehearse the course in Colab: `make test-colab`, or `tools/rehearse_colab.py 01 05` for single notebooks.
 
 An environment with Colab's published versions (tools/colab_versions.txt) and a stand-in `google.colab` runs
 each notebook alone in an empty folder. The set-up cell fetches the course from a git server on the loopback

@@ -7,19 +7,18 @@ import platform
 import statistics
 import sys
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from notebook_rules import code_cells, read, tags
+from places import ROOT
 
 from benchmarks import __main__ as command
 from benchmarks import harness
 from benchmarks.harness import Claim, Comparison, Pair, Run, at_least, median_ratio
 from helpers import course
 
-ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOK = ROOT / "notebooks" / "10_cnn_mnist.ipynb"
 BOSTON_NOTEBOOK = ROOT / "notebooks" / "06_boston_regression.ipynb"
 OURS, OTHER = (1.0, 2.0, 4.0), (10.0, 10.0, 10.0)

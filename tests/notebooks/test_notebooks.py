@@ -1,14 +1,12 @@
 """The notebooks as documents: every notebook of the course against every rule of notebook_rules.py."""
 
-from pathlib import Path
-
 import publish_url
 import pytest
 from notebook_rules import RULES, STEMS, Course, code_cells, read, tags
+from places import ROOT
 
 from helpers.exercises import all_exercises
 
-ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 # How many slider cells each notebook has. A new notebook with sliders is added here, and one that loses them

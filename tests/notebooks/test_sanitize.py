@@ -5,12 +5,12 @@ nbval finds a rule with one regular expression over the whole file: `regex: …`
 """
 
 import re
-from pathlib import Path
 
 import pytest
 from nbval.plugin import get_sanitize_patterns
+from places import ROOT
 
-PATH = Path(__file__).with_name("nbval_sanitize.cfg")
+PATH = ROOT / "tests" / "nbval_sanitize.cfg"
 TEXT = PATH.read_text(encoding="utf-8")
 
 # What a rule makes of an output, and what it must leave alone.
