@@ -23,13 +23,13 @@ summary that notebook tests compare; the other modules draw: ``neurons`` and ``n
 from .base import Drawn, show, side_by_side, table
 from .charts import bars, curves
 from .classifiers import class_regions, confusion, reliability
+from .controls import between, one_of, sliders
 from .course_drawings import course_map, timeline
 from .graphs import computation_graph
 from .images import heat_map, pictures
 from .landscapes import Landscape, contours, surface
 from .networks import Region, architectures, network, regions
 from .neurons import Panel, activations, decision, neuron
-from .sliders import between, one_of, sliders
 from .statistics import histograms, intervals, scatter
 
 __all__ = [

@@ -1,3 +1,5 @@
 """Stand-in until the real one comes."""
+
+
 def __getattr__(name):
     return lambda *args: f"a figure of the kind {name}"
