@@ -57,7 +57,7 @@ def test_a_picture_is_a_png_and_its_text_the_summary(shown):
     plots.curves([0, 1], {"a": [0, 1]}, alt=ALT)
     data, _ = InteractiveShell.instance().display_formatter.format(shown[0][0])
     assert set(data) == {"image/png", "text/plain"}
-    assert data["text/plain"].startswith("Figure with 1 panel\n")
+    assert data["text/plain"].startswith("Figure with 1 panel, ")
 
 
 def test_png_keeps_the_picture():
@@ -321,12 +321,8 @@ def test_the_twin_tells_which_side_is_tinted(shown):
         plots.decision(GRID, AND, {"AND": (sign * np.array([1, 1]), sign * -1.5)}, alt=ALT)
     first, _, second, _ = (repr(thing) for thing, _ in shown)
     assert "straight line" in first and first.splitlines()[:-1] != [] and first != second
-    share = [int(text.split("tint over ")[1].split("%")[0]) for text in (first, second)]
-    assert sum(share) in (99, 100, 101) and share[0] < 50
-
-
-def test_the_twin_writes_numbers_the_same_on_every_machine():
-    assert [twin._number(value) for value in (-0.0, -1e-12, 1 / 3, -2, 1e6)] == ["0", "0", "0.3333", "-2", "1e+06"]
+    share = [float(text.split("; over ")[1].split("%")[0]) for text in (first, second)]
+    assert 99 < sum(share) <= 100 and share[0] < 50
 
 
 # --- pictures
@@ -370,7 +366,7 @@ def test_a_frame_surrounds_its_pixels(shown):
     (frame,) = drawn["outlines"]
     assert axes_of(frame) is axes_of(drawn["pictures"][1])
     assert (frame.get_xy(), frame.get_height(), frame.get_width()) == ((0.5, 1.5), 2, 3)
-    assert "  - frames: 2 x 3 at (0.5, 1.5)" in lines_of(shown)
+    assert any("Rectangle filled none" in line and "(0.5, 1.5, 3, 2, 6)" in line for line in lines_of(shown))
 
 
 def test_the_twin_of_a_picture_tells_a_moved_one_and_another_one(shown):
@@ -381,7 +377,8 @@ def test_the_twin_of_a_picture_tells_a_moved_one_and_another_one(shown):
         plots.pictures([other], alt=ALT)
         texts.append(repr(shown[-2][0]))
     assert len(set(texts)) == len(texts)
-    assert "picture of 5 x 6 numbers between 0 and 3, mean 0.1, brightness centred at row 1, column 2" in texts[0]
+    assert "picture of 5 x 6 numbers, 'gray'" in texts[0]
+    assert "| between 0 and 3, mean 0.1, shown from 0 to 3, brightness centred at row 1, column 2" in texts[0]
 
 
 def test_colour_pictures_and_a_scale_are_drawn(shown):
@@ -393,7 +390,7 @@ def test_colour_pictures_and_a_scale_are_drawn(shown):
         ],
         alt=ALT,
     )
-    assert any("picture of 2 x 3 x 3 numbers between 0 and 17" in line for line in lines_of(shown))
+    assert any("picture of 2 x 3 x 3 numbers" in line and "between 0 and 17" in line for line in lines_of(shown))
     drawn = plots.pictures([np.eye(3)], alt=ALT, scale=True)
     assert len(axes_of(drawn["pictures"][0]).figure.axes) == 2
 

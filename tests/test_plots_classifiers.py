@@ -51,7 +51,7 @@ def test_the_twin_tells_two_confusions_apart(shown):
     plots.confusion(LABELS, ANSWERS, alt=ALT)
     plots.confusion(ANSWERS, LABELS, alt=ALT)
     first, _, second, _ = (repr(thing) for thing, _ in shown)
-    assert "'3', '1', '3', '2', '5', '1'" in first and first != second
+    assert "'3', '3', '5'" in first and "'1', '2', '1'" in first and first != second
 
 
 @pytest.mark.parametrize(("labels", "answers"), [([1, 2], [1]), ([], [])])
@@ -110,7 +110,7 @@ def test_names_stand_in_their_regions_and_points_have_the_look_of_their_class(sh
     for label, points in panel.classes.items():
         np.testing.assert_array_equal(points.get_offsets(), CORNERS[label == CORNER_LABELS])
     legend = shown[0][0]
-    assert "legend: zero, one, two" in repr(legend)
+    assert "legend 'zero' #0072b2, 'one' #d55e00, 'two' #009e73" in repr(legend)
 
 
 def test_no_dashed_line_crosses_the_name_of_a_region(shown):

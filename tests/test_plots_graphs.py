@@ -90,7 +90,7 @@ def test_forward_and_back_differ_by_more_than_colour(shown):
 def test_the_text_of_the_figure_tells_its_numbers(shown):
     plots.computation_graph(*chain(1), alt=ALT)
     text = repr(shown[0][0])
-    assert text.startswith("Figure with 1 panel, legend: forward: values")
+    assert text.startswith("Figure with 1 panel, ") and "legend 'forward: values' #0072b2" in text
     for number in ("'→ −27'", "'← 54'", "'× 27'"):
         assert number in text
 

@@ -151,7 +151,7 @@ def test_regions_use_the_threshold_that_they_are_given(shown):
 def test_a_score_without_a_border_draws_none_and_warns_of_nothing(shown, score, share, recwarn):
     drawn = plots.regions({"flat": (CORNERS, lambda points: np.full(len(points), score))}, XOR, ALT)
     assert drawn["flat"].boundary is None
-    assert f"tint over {share}" in repr(shown[0][0])
+    assert f"over {share} of the panel" in repr(shown[0][0])
     assert [str(warning.message) for warning in recwarn] == []
 
 
@@ -183,14 +183,14 @@ def test_the_twin_tells_a_border_from_another(shown):
     for level in (0.5, 0.2):
         plots.regions({"band": (CORNERS, band)}, XOR, ALT, threshold=level)
     first, _, second, _ = (repr(thing) for thing, _ in shown)
-    assert "boundary in 2 pieces, length" in first and first != second
+    assert "2 pieces, length" in first and first != second
 
 
 def test_the_twin_measures_a_border():
     figure, ax = plt.subplots()
     across, up = np.meshgrid(np.linspace(0, 4, 41), np.linspace(0, 3, 31))
     ax.contour(across, up, up - 0.75 * across, levels=[0.0])
-    assert "boundary in 1 piece, length 5, mean (2, 1.5)" in twin.describe(figure)
+    assert "1 piece, length 5, mean (2, 1.5)" in twin.describe(figure)
     plt.close(figure)
 
 

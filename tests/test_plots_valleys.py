@@ -45,8 +45,8 @@ def test_a_named_height_lies_at_its_height_with_its_name(shown):
 def test_the_text_of_the_figure_tells_its_numbers(shown):
     plots.log_curves(CURVES, ALT, marks={"target": 50.0})
     text = repr(shown[0][0])
-    assert text.startswith("Figure with 1 panel, legend: fast, slow")
-    assert "line 'fast' through 3 points from (1, 1) to (3, 1000)" in text and "'target'" in text
+    assert text.startswith("Figure with 1 panel, ") and "legend 'fast' #0072b2, 'slow' #d55e00" in text
+    assert "line 'fast' through 3 points" in text and "(1, 1), (2, 10), (3, 1000)" in text and "'target'" in text
 
 
 @pytest.mark.parametrize("logarithmic", ["x", "y"])
