@@ -54,7 +54,7 @@ ROOMS = {
     # It defines subclasses of Keras' classes; only notebooks that train with Keras import it.
     "helpers.training": room("numpy keras"),
     "helpers.pictures": room("numpy", "PIL scipy"),
-    "helpers.plots": room("matplotlib numpy IPython PIL", "mlxtend sklearn ipywidgets"),
+    "helpers.plots": room("matplotlib mpl_toolkits numpy IPython PIL", "mlxtend sklearn ipywidgets"),
     "helpers.exercises": room("numpy helpers.network", "IPython"),
     # The top: it sees all rooms and no room sees it.
     "helpers.course": room(f"helpers {ALL_ROOMS}", "numpy packaging keras tensorflow jax torch"),
