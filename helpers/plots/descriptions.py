@@ -5,7 +5,9 @@ be computed from them: how curves run and where they cross, which bars are longe
 side. It follows every edit of the arguments, so it cannot be out of date.
 """
 
+import re
 from itertools import pairwise
+from os.path import commonprefix
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from .words import (
     DETAIL,
     IMPORTANT,
     POINT,
+    TRIFLE,
     USEFUL,
     clause,
     compose,
@@ -29,6 +32,7 @@ from .words import (
     series,
     signed,
     times,
+    without_common,
 )
 
 SAME = 0.01  # share of a picture's height within which two curves, or two dots, are at one height
@@ -43,7 +47,7 @@ def _named(values, default=""):
 
 def _over(ylabel, xlabel):
     """Return the head of a chart: what stands upright over what runs across."""
-    ylabel, xlabel = name(ylabel), name(xlabel)
+    ylabel, xlabel = name(ylabel, 60), name(xlabel, 60)
     return clause(f"{ylabel} over {xlabel}" if xlabel and ylabel else "", ylabel or xlabel, cost=USEFUL)
 
 
@@ -60,21 +64,51 @@ def curves(x, ys, xlabel="", ylabel="", xscale="linear", yscale="linear", hlines
     tall = _height(lines, heights, yscale)
     several = len(lines) > 1
     told = list(lines)[: MOST_CURVES if len(lines) <= MOST_CURVES else MOST_CURVES - 2]
-    clauses = []
+    even = {key: line.y[0] for key, line in lines.items() if len(line.y) > 1 and np.ptp(line.y) == 0}
+    even = even if len(even) < len(lines) <= MOST_CURVES else {}
+    apart, clauses = {}, []
     for key in told:
+        same = next((other for other in apart if _is_same(lines[key], lines[other], tall)), None)
+        if same is not None:
+            clauses.append(clause(f"{key} lies on {same}", cost=POINT))
+            continue
+        apart[key] = lines[key]
         texts = phrases(lines[key], tall if several else 0.0)
-        clauses.append(clause(*(f"{key} {text}" if several else text for text in texts), cost=POINT))
+        if key in even and number(even[key]) in {number(each) for each in _numbers_in(key)}:
+            texts = ["is level"]
+        who = f"{key}{_reach(lines, key)} " if several else ""
+        clauses.append(clause(*(who + text for text in texts), cost=POINT))
     if len(told) < len(lines):
         clauses.append(clause(f"{len(lines) - len(told)} more curves", cost=POINT))
-    clauses += _order(lines, tall)
+        apart = lines
+    changing = {key: line for key, line in apart.items() if key not in even}
+    clauses.append(_order(changing, tall))
     clauses += [_spread(key if several else "", each, lines[key]) for key, each in runs.items() if len(each) > 1]
     if len(lines) <= MOST_CURVES:
-        level_ones = {key: line.y[0] for key, line in lines.items() if len(line.y) > 1 and np.ptp(line.y) == 0}
-        level_ones = level_ones if len(level_ones) < len(lines) else {}
-        for mark, height in (level_ones | heights).items():
-            others = {key: line for key, line in lines.items() if key not in level_ones}
-            clauses.append(_beside(others, mark, height, tall, yscale, said=mark in level_ones))
+        marks = even | heights
+        clauses += [_beside(changing, mark, height, tall, yscale, mark in even) for mark, height in marks.items()]
     return compose(_over(ylabel, xlabel), clauses)
+
+
+def _reach(lines, key):
+    """Say from where to where a curve reaches, if others reach elsewhere by more than a tenth of the width."""
+    ends = np.array([line.across[[0, -1]] for line in lines.values() if len(line.x)])
+    x = lines[key].x
+    if not len(x) or np.abs(np.ptp(ends, axis=0)).max() <= 0.1 * np.ptp(ends):
+        return ""
+    return f" (across {number(x[0])} to {number(x[-1])})"
+
+
+def _numbers_in(text):
+    return [float(each.replace("−", "-")) for each in re.findall(r"[−-]?\d+(?:\.\d+)?", text)]
+
+
+def _is_same(one, two, tall):
+    """Tell whether two curves lie on each other, but for `SAME`, and reach equally far."""
+    gap = _gap(one, two)[2]
+    if not gap.size or np.abs(gap).max() > SAME * tall:
+        return False
+    return bool(np.isclose(one.across[[0, -1]], two.across[[0, -1]]).all())
 
 
 def _median(runs):
@@ -129,51 +163,39 @@ def _crossings(xs, gap):
 
 
 def _order(lines, tall):
-    """Say which of several curves lies higher, where two cross, and which lie on each other."""
+    """Say which of several curves lies higher, everywhere or at the end, or where two cross."""
     names = list(lines)
     if len(names) == 2:
-        return [_pair(*names, *lines.values(), tall)]
-    if len(names) < 3:
-        return []
-    found = []
-    if len(names) <= MOST_CURVES:
-        on_each_other = [
-            (one, two)
-            for k, one in enumerate(names)
-            for two in names[k + 1 :]
-            if (gap := _gap(lines[one], lines[two])[2]).size and np.abs(gap).max() <= SAME * tall
-        ]
-        found += [clause(f"{two} lies on {one}", cost=IMPORTANT) for one, two in on_each_other[:2]]
-        if on_each_other:
-            return found
+        return _pair(*names, *lines.values(), tall)
     ends = {key: line.up[-1] for key, line in lines.items() if len(line.up)}
     top_down = sorted(ends, key=ends.get, reverse=True)
-    if len(top_down) < 2:
-        return found
+    if len(top_down) < 3:
+        return clause()
     apart = [ends[one] - ends[two] > SAME * tall for one, two in pairwise(top_down)]
     if len(names) > MOST_CURVES or not all(apart):
-        texts = [f"highest {top_down[0]}"] * apart[0] + [f"lowest {top_down[-1]}"] * apart[-1]
-        return [*found, clause("at the end " + " and ".join(texts) if texts else "", cost=USEFUL)]
+        texts = [f"highest {top_down[0]}"] * int(apart[0]) + [f"lowest {top_down[-1]}"] * int(apart[-1])
+        return clause("at the end " + " and ".join(texts) if texts else "", cost=TRIFLE)
     always = all(
         (gap := _gap(lines[one], lines[two])[2]).size and gap.min() >= -SAME * tall for one, two in pairwise(top_down)
     )
     when = "everywhere" if always else "at the end"
-    return [*found, clause(f"{when} from the top: {', '.join(top_down)}", cost=USEFUL)]
+    return clause(f"{when} from the top: {', '.join(top_down)}", cost=USEFUL)
 
 
 def _pair(one, two, first, second, tall):
     """Say how two curves lie to each other."""
-    _, xs, gap = _gap(first, second)
-    if not gap.size:
+    places, xs, gap = _gap(first, second)
+    if not gap.size or np.abs(gap).max() <= SAME * tall:
         return clause()
-    if np.abs(gap).max() <= SAME * tall:
-        return clause("they lie on each other", cost=IMPORTANT)
     sides = _sides(gap, SAME * tall)
     higher, lower = (one, two) if sides[0] > 0 else (two, one)
     if len(sides) == 1:
-        never = np.abs(gap).min() > SAME * tall
-        text = f"{higher} is higher throughout" if never else f"{higher} is never lower"
-        return clause(text, cost=IMPORTANT)
+        near = np.abs(gap) <= SAME * tall
+        if not near.any():
+            return clause(f"{higher} is higher throughout", cost=IMPORTANT)
+        touch = f", they touch at {number(xs[np.abs(gap).argmin()])}"
+        text = f"{higher} is never lower"
+        return clause(text + touch if np.ptp(places[near]) <= 0.2 * np.ptp(places) else "", text, cost=IMPORTANT)
     crossed = _crossings(xs, gap)
     if len(sides) == 2 and len(crossed):
         at = number(crossed[len(crossed) // 2])
@@ -200,27 +222,35 @@ def _beside(lines, mark, height, tall, yscale, said):
     if not np.isfinite(drawn):
         return clause()
     shown = mark if said else f"{mark} ({number(height)})" if mark != number(height) else mark
-    texts = []
+    texts, once = [], []
     for key, line in lines.items():
         if not len(line.up):
             continue
-        gap = line.up - drawn
-        sides, at = _sides(gap, SAME * tall), _crossings(line.x, gap)
-        if len(sides) >= 2 and len(at):
-            text = f"crosses {{}} at {number(at[0])}" if len(at) == 1 else f"crosses {{}} {times(len(at))}"
-            text = f"crosses {{}} at {number(at[0])} and {number(at[1])}" if len(at) == 2 else text
-        elif len(sides) == 1:
-            side = "above" if sides[0] > 0 else "below"
-            near = int(np.abs(gap).argmin())
-            text = f"stays {side} {{}}"
-            if abs(gap[near]) <= SAME * tall:
-                text = f"stays {side} {{}} and comes up to it at {number(line.x[near])}".replace(
-                    "up to it", "up to it" if sides[0] < 0 else "down to it"
-                )
-        else:
-            text = "lies on {}"
-        texts.append((f"{key} {text}" if len(lines) > 1 else text).replace("{}", shown if not texts else "it"))
-    return clause(", ".join(texts), texts[0] if texts else "", cost=USEFUL)
+        text, at = _one_beside(line, drawn, tall)
+        once += at if len(at) == 1 else []
+        texts.append((f"{key} {text}" if len(lines) > 1 else text).replace("{}", "it" if texts else shown))
+    brief = texts[0] if len(texts) == 1 else ""
+    if len(once) == len(texts) > 1:
+        brief = f"{'both' if len(once) == 2 else 'all'} meet {shown} between {number(min(once))} and {number(max(once))}"
+    return clause(", ".join(texts), brief, cost=USEFUL if said else IMPORTANT)
+
+
+def _one_beside(line, drawn, tall):
+    """Say how a curve lies to a height, and return the places where it meets it."""
+    gap = line.up - drawn
+    sides, at = _sides(gap, SAME * tall), list(_crossings(line.x, gap))
+    if len(sides) >= 2 and at:
+        ends = [line.x[k] for k in (0, -1) if abs(gap[k]) <= 1e-9 * tall]
+        at = sorted([*at, *ends])
+        where = " and ".join(number(each) for each in at)
+        return (f"meets {{}} at {where}" if len(at) <= 2 else f"meets {{}} {times(len(at))}"), at
+    if len(sides) != 1:
+        return "lies on {}", []
+    near = int(np.abs(gap).argmin())
+    text = f"stays {'above' if sides[0] > 0 else 'below'} {{}}"
+    if abs(gap[near]) <= SAME * tall:
+        text += f" and comes {'down' if sides[0] > 0 else 'up'} to it at {number(line.x[near])}"
+    return text, []
 
 
 def bars(labels, heights, threshold=None, xlabel="", ylabel=""):
@@ -422,9 +452,12 @@ def intervals(names, centres, lows, highs, xlabel="", vlines=None):
             if some:
                 said.append((f"{len(some)} {side}", f"{side} it: {listing(some, 4)}"))
         line = f"{name(text)} ({number(at)})"
-        long = "; ".join(each[1] for each in said)
         brief = ", ".join(each[0] for each in said)
-        clauses.append(clause(f"line {line}: {long}", f"bars and {line}: {brief} it", cost=POINT))
+        long = "; ".join(each[1] for each in said)
+        mixed = ", ".join(each[0] if "across" in each[0] else each[1] for each in said)
+        texts = [f"line {line}: {text}" for text in (long, mixed)]
+        last = f"bars and {line}: {brief} it" if said else ""
+        clauses.append(clause(*texts, last, cost=POINT, short=IMPORTANT))
     known = np.flatnonzero(np.isfinite(centres))
     rows = [f"{names[k]} {number(centres[k])} ({number(lows[k])} to {number(highs[k])})" for k in range(len(names))]
     dots = [f"{names[k]} {number(centres[k])}" for k in range(len(names))]
@@ -438,7 +471,7 @@ def intervals(names, centres, lows, highs, xlabel="", vlines=None):
     if len(names) > 6:
         some = [f"from the largest: {', '.join(dots[k] for k in ranked[:m])}, …" for m in (6, 4, 3)]
         some = [text.replace(", …", f", {len(ranked) - m} more below") for text, m in zip(some, (6, 4, 3), strict=True)]
-    clauses.insert(0, clause(*some, ends if not some else brief_ends, cost=IMPORTANT))
+    clauses.append(clause(*some, ends if not some else "", brief_ends, cost=USEFUL if vlines else IMPORTANT))
     clauses.append(_overlap(names, lows, highs))
     return compose(clause(name(xlabel), cost=USEFUL), clauses)
 
@@ -472,26 +505,37 @@ def pictures(images, titles=None, share_scale=True):
     images = [floats(image) for image in images]
     titles = [""] * len(images) if titles is None else [name(title) for title in titles]
     groups = _title_groups(titles)
-    labels = list(groups)
     firsts = {label: images[rows[0]] for label, rows in groups.items()}
-    sizes = [terrain.size(image) for image in images]
-    head = terrain.pictures(len(images)) + (f" of {sizes[0]}" if len(set(sizes)) == 1 else "")
-    clauses = [clause(_titles(groups, titles, sizes, len(images)), cost=POINT)]
-    clauses.append(_the_same(images, titles))
-    clauses += _moved(images, titles)
-    if len(labels) > 1:
+    sizes = list(dict.fromkeys(map(terrain.size, images)))
+    head = terrain.pictures(len(images))
+    if len(sizes) == 1:
+        head += f" of {sizes[0]}"
+    elif len(groups) > 4:
+        pixels = [image.shape[0] * image.shape[1] for image in images]
+        head += f" of {terrain.size(images[np.argmin(pixels)])} to {terrain.size(images[np.argmax(pixels)])}"
+    clauses = [clause(_titles(groups, titles, images), cost=POINT), _the_same(images)]
+    moved = _moved(images)
+    clauses += moved
+    if len(groups) > 1:
         clauses.append(_neighbours(firsts))
-        clauses.append(_smoother(firsts))
-        clauses.append(_grouped(_stripes(firsts), cost=USEFUL))
-    sides = _sides_of_light(images, titles, groups)
-    clauses.append(_grouped(sides, cost=DETAIL, common="all ") if len(sides) <= 24 else clause())
+        clauses += _variants(firsts, share_scale)
+    clauses.append(_frames(firsts))
+    clauses.append(clause() if moved else _sides_of_light(images, groups))
     clauses.append(_inks(images, groups))
     gaps = sum(int(np.isnan(image).sum()) for image in images)
-    clauses.append(clause(f"{count(gaps, 'pixel')} missing" if gaps else "", cost=DETAIL))
+    clauses.append(clause(f"{count(gaps, 'pixel')} missing" if gaps else "", cost=USEFUL))
     known = np.concatenate([image[np.isfinite(image)].ravel() for image in images])
-    if share_scale and known.size:
-        clauses.append(clause(f"black is {number(known.min())}, white {number(known.max())}", cost=DETAIL))
+    if known.size:
+        ends = f"black is {number(known.min())}, white {number(known.max())}"
+        clauses.append(clause(ends if share_scale else "", cost=DETAIL))
+        if len(images) == 1:
+            dark, bright = (percent(each.sum(), known.size) for each in (known == known.min(), known > _middle(known)))
+            clauses.append(clause(f"{dark} of the pixels are black, {bright} brighter than half", cost=USEFUL))
     return compose(clause(head, cost=IMPORTANT), clauses)
+
+
+def _middle(known):
+    return known.min() + (known.max() - known.min()) / 2
 
 
 def _title_groups(titles):
@@ -507,47 +551,38 @@ def _title_groups(titles):
     return groups
 
 
-def _titles(groups, titles, sizes, many):
-    """List the titles, with a common beginning only once, and with sizes where these differ."""
+def _titles(groups, titles, images):
+    """List the titles, with a common beginning only once, and with the sizes of few pictures where these differ."""
     if not titles[0]:
         return ""
-    differ = len(set(sizes)) > 1
+    sizes = [terrain.size(image) for image in images]
+    differ = len(set(sizes)) > 1 and len(groups) <= 4
     texts = []
     for label, rows in groups.items():
         text = titles[rows[0]] or label
-        if differ and sizes[rows[0]] not in text:
-            text += f" ({sizes[rows[0]]})"
+        text += f" ({sizes[rows[0]]})" if differ and sizes[rows[0]] not in text else ""
         texts.append(f"{len(rows)} × {text}" if len(rows) > 1 else text)
-    common = texts[0]
-    for text in texts:
-        while not text.startswith(common):
-            common = common[:-1]
-    common = common[: common.rfind(" ") + 1] if len(texts) > 2 else ""
+    if any("," in text for text in texts):
+        return "; ".join(texts)
+    common = commonprefix(texts) if len(texts) > 2 else ""
+    common = common[: common.rfind(" ") + 1]
     if common.strip() and all(len(text) > len(common) for text in texts):
         return common + ", ".join(text[len(common) :] for text in texts)
     return ", ".join(texts)
 
 
-def _label(titles, k):
-    return titles[k] or f"picture {k + 1}"
-
-
-def _the_same(images, titles):
+def _the_same(images):
     """Say which pictures are equal, pixel by pixel."""
-    equal = [k for k in range(1, len(images)) if np.array_equal(images[k], images[0], equal_nan=True)]
-    if len(images) > 1 and len(equal) == len(images) - 1:
-        return clause("all are the same picture", cost=IMPORTANT)
     seen = {}
     for k, image in enumerate(images):
-        seen.setdefault((image.shape, image.tobytes()), []).append(k)
-    pairs = [rows for rows in seen.values() if len(rows) > 1]
-    if not pairs:
-        return clause()
-    rows = pairs[0]
-    return clause(f"pictures {listing([k + 1 for k in rows])} are the same", cost=USEFUL)
+        seen.setdefault((image.shape, image.tobytes()), []).append(k + 1)
+    if len(seen) == 1 and len(images) > 1:
+        return clause("all are the same picture", cost=IMPORTANT)
+    same = [rows for rows in seen.values() if len(rows) > 1]
+    return clause(f"pictures {listing(same[0])} are the same" if same else "", cost=USEFUL)
 
 
-def _moved(images, titles):
+def _moved(images):
     """Say which picture is an earlier one, moved."""
     if not 2 <= len(images) <= 12:
         return []
@@ -560,7 +595,7 @@ def _moved(images, titles):
                 break
     if len(found) >= 2 and len(found) == len(images) - 1 and all(j == 0 for j, _ in found.values()):
         ways = [way.removeprefix("moved ") for _, way in found.values()]
-        return [clause(f"each is the first, moved {ways[0]} … {ways[-1]}", f"moved {ways[-1]} at last", cost=POINT)]
+        return [clause(f"each is the first one moved, {ways[0]} … {ways[-1]}", f"moved {ways[-1]} at last", cost=POINT)]
     return [clause(f"picture {k + 1} is picture {j + 1} {way}", cost=IMPORTANT) for k, (j, way) in found.items()][:3]
 
 
@@ -592,50 +627,89 @@ def _resampled(image, rows, columns):
     return image[np.ix_(np.arange(rows) * image.shape[0] // rows, np.arange(columns) * image.shape[1] // columns)]
 
 
-def _smoother(firsts):
-    """Say which pictures are smoother or rougher than the first, if two or more of them resemble it (correlation 0.7).
+def _variants(firsts, share_scale):
+    """Compare pictures with the first one, if two or more of them resemble it: a correlation of 0.7 or more.
 
-    Smoother, rougher: neighbours differ by at most 0.8, or at least 1.25, times as large a share of the range.
+    * "smoother", "rougher": neighbours differ by at most 0.8, or at least 1.25, times as large a share of the range.
+    * "hardly to be told apart": correlated by 0.95 or more with each other.
+    * "lines": brightness changes at least 1.5 times as much across them as along them.
+    * "brightness": the mean, where the largest of them is at least 1.25 times the smallest.
     """
     labels = list(firsts)
-    if not 3 <= len(labels) <= 12:
-        return clause()
-    first, rough = firsts[labels[0]], sum(terrain.roughness(firsts[labels[0]]))
-    kinds = {"smoother": [], "rougher": []}
-    resembling = 0
-    for label in labels[1:]:
-        image = firsts[label]
-        rows, columns = (min(sides) for sides in zip(first.shape[:2], image.shape[:2], strict=True))
-        resembling += _correlation(_resampled(first, rows, columns), _resampled(image, rows, columns)) >= 0.7
-        ratio = sum(terrain.roughness(image)) / rough if rough else np.nan
-        if ratio <= 0.8:
-            kinds["smoother"].append(label)
-        elif ratio >= 1.25:
-            kinds["rougher"].append(label)
-    if resembling < 2:
-        return clause()
+    greys = [terrain.grey(image) for image in firsts.values()]
+    if not 3 <= len(labels) <= 12 or not all(np.isfinite(each).all() for each in greys):
+        return []
+    relations = [_resemblance(greys[0], each) for each in greys]
+    if np.sum(np.array(relations[1:]) >= 0.7) < 2:
+        return []
+    rough = [sum(terrain.roughness(each)) for each in greys]
+    fair = [k for k in range(1, len(labels)) if relations[k] >= 0.7 and min(greys[k].shape) > 0.75 * min(greys[0].shape)]
+    kinds = {
+        "smoother": [labels[k] for k in fair if rough[k] <= 0.8 * rough[0]],
+        "rougher": [labels[k] for k in fair if rough[k] >= 1.25 * rough[0]],
+    }
     texts = [f"{kind}: {listing(some)}" for kind, some in kinds.items() if some]
-    return clause(f"than the first {', '.join(texts)}" if texts else "", cost=USEFUL)
+    found = [clause(f"than the first {', '.join(texts)}" if texts else "", cost=IMPORTANT)]
+    twins = [
+        f"{one} and {two}"
+        for k, one in enumerate(labels)
+        for j, two in enumerate(labels[k + 1 :], k + 1)
+        if greys[k].shape == greys[j].shape and _resemblance(greys[k], greys[j]) >= 0.95
+    ]
+    found.append(clause(f"hardly to be told apart: {twins[0]}" if len(twins) == 1 else "", cost=USEFUL))
+    lines = {label: _lines(each) for label, each in zip(labels, greys, strict=True)}
+    found.append(_grouped(lines if len(set(lines.values())) > 1 else {}, cost=IMPORTANT))
+    means = [float(each.mean()) for each in greys]
+    if share_scale and min(means) > 0 and max(means) >= 1.25 * min(means):
+        texts = ", ".join(f"{label} {number(mean)}" for label, mean in zip(labels, means, strict=True))
+        found.append(clause(f"mean brightness {'; '.join(texts.split(', ')) if ',' in ''.join(labels) else texts}", cost=USEFUL))
+    return found
 
 
-def _stripes(firsts):
-    """Return for each picture in which direction its brightness changes at least 1.5 times as much as in the other."""
-    found = {}
-    for label, image in firsts.items():
-        across, down = terrain.roughness(image)
-        found[label] = "upright lines" if across >= 1.5 * down else "level lines" if down >= 1.5 * across else ""
-    return found if len(firsts) <= 12 and len(set(found.values())) > 1 else {}
+def _resemblance(one, two):
+    """Return the correlation of two pictures, of which the larger is thinned to the size of the smaller."""
+    rows, columns = (min(sides) for sides in zip(one.shape, two.shape, strict=True))
+    one, two = (
+        each[np.ix_(np.arange(rows) * each.shape[0] // rows, np.arange(columns) * each.shape[1] // columns)]
+        for each in (one, two)
+    )
+    return _correlation(one, two)
 
 
-def _sides_of_light(images, titles, groups):
-    """Return for each picture, or each group of many, where it is bright."""
-    if len(groups) == len(images):
-        pairs = [(label, rows[0]) for label, rows in groups.items()]
-    elif len(images) <= 24:
-        pairs = [(f"{k + 1}", k) for k in range(len(images))]
-    else:
-        return {}
-    return {label: _light(images[k]) for label, k in pairs}
+def _lines(image):
+    across, down = terrain.roughness(image)
+    return "upright lines" if across >= 1.5 * down else "level lines" if down >= 1.5 * across else ""
+
+
+def _frames(firsts):
+    """Say which pictures have a frame: rows and columns along all four sides that are all as dark as can be."""
+    if not 2 <= len(firsts) <= 12:
+        return clause()
+    wide = {label: _frame(terrain.grey(image)) for label, image in firsts.items()}
+    if max(wide.values()) < 5 or min(wide.values()) > 0:
+        return clause()
+    return clause(f"black frame: {listing([label for label, width in wide.items() if width >= 5])}", cost=USEFUL)
+
+
+def _frame(image):
+    """Return how many pixels wide the frame of a picture is, in which all are as dark as the darkest."""
+    if not np.isfinite(image).all() or np.ptp(image) == 0:
+        return 0
+    bright = image > image.min()
+    rows, columns = np.flatnonzero(bright.any(axis=1)), np.flatnonzero(bright.any(axis=0))
+    return int(min(rows[0], columns[0], image.shape[0] - 1 - rows[-1], image.shape[1] - 1 - columns[-1]))
+
+
+def _sides_of_light(images, groups):
+    """Say for each picture, by its title or its number, where it is bright."""
+    if len(images) > 24:
+        return clause()
+    by_title = len(groups) == len(images)
+    keys = list(groups) if by_title else [str(k + 1) for k in range(len(images))]
+    lights = {key: _light(image) for key, image in zip(keys, images, strict=True)}
+    if len(lights) == 1:
+        return clause(*lights.values(), cost=USEFUL)
+    return _grouped(lights, cost=USEFUL, common="all: ")
 
 
 def _light(image):
@@ -669,7 +743,7 @@ def _grouped(facts, cost, common=""):
     if len(facts) > 1 and len(groups) == 1:
         return clause(f"{common}{next(iter(groups))}" if next(iter(groups)) else "", cost=DETAIL)
     texts = [
-        (f"{fact}: {', '.join(some)}" if len(facts) > 1 else fact, f"{fact}: {listing(some)}", f"{len(some)} {fact}")
+        (f"{fact}: {', '.join(some)}", f"{fact}: {listing(some)}")
         for fact, some in groups.items()
         if fact
     ]
@@ -791,7 +865,7 @@ def contours(x, y, heights, paths=None, points=None, xlabel="", ylabel=""):
     lands, walks = _named(heights), _named(paths or {})
     by_panel = any(isinstance(each, dict) for each in walks.values())
     panels = list(lands) if isinstance(heights, dict) else list(walks) if by_panel else [""]
-    stars = {name(key): tuple(floats(each).ravel()) for key, each in (points or {}).items()}
+    stars = {name(key): tuple(terrain.snapped(floats(each).ravel(), x, y)) for key, each in (points or {}).items()}
     clauses = []
     told = {}
     for title in panels:
@@ -801,16 +875,17 @@ def contours(x, y, heights, paths=None, points=None, xlabel="", ylabel=""):
             texts, lowest = terrain.land(x, y, ground, xlabel, ylabel)
             told[key] = lowest
             title_said = f"{key}: " if key else ""
-            clauses.append(clause(*(title_said + text for text in _with_depth(texts, ground)), cost=IMPORTANT))
+            clauses.append(clause(*(title_said + text for text in _with_depth(texts, ground)), cost=USEFUL))
         goals = stars or ({} if told[key] is None else {"the lowest place": told[key]})
         own = {name(k): each for k, each in (walks.get(title, {}) if by_panel else walks).items()}
+        shown = dict(zip(panels, without_common(panels), strict=True))[title]
         for walker, path in own.items():
             texts = terrain.walk(path, x, y, ground, goals)
-            who = " ".join(each for each in (title, walker if len(own) > 1 or not title else "") if each)
-            clauses.append(clause(*(f"{who}: {text}" for text in texts), cost=POINT))
+            who = " ".join(each for each in (shown, walker if len(own) > 1 or not title else "") if each)
+            clauses.append(clause(*(f"{who}: {text}" for text in texts), cost=POINT, short=IMPORTANT))
         clauses.append(_arrows(own))
     clauses.insert(1, _stars(stars, told, x, y))
-    head = clause(f"Map over {xlabel} and {ylabel}" if xlabel and ylabel else "", cost=USEFUL)
+    head = clause(f"Map over {xlabel} and {ylabel}" if xlabel and ylabel else "", cost=DETAIL)
     return compose(head, clauses)
 
 
@@ -833,7 +908,8 @@ def _stars(stars, lowest, x, y):
                 texts = [f"{text}, the lowest place" if text.startswith(f"{key} ") else text for text in texts]
                 break
     word = "star" if len(texts) == 1 else "stars"
-    return clause(f"{word}: {'; '.join(texts)}", f"{word}: {listing(list(stars))}", cost=USEFUL)
+    brief = [re.sub(r" \([^()]*\)(, the lowest place)?$", r"\1", text) for text in texts]
+    return clause(*(f"{word}: {'; '.join(each)}" for each in (texts, brief, stars)), cost=USEFUL)
 
 
 def _arrows(walks):
@@ -979,7 +1055,7 @@ def _slopes(slope):
         at = 0.0 if abs(at) <= np.ptp(x) / len(x) else at
         return f"slope {number(y[0])} up to {number(at)}, then {number(y[-1])}"
     top = int(y.argmax())
-    at = 0.0 if abs(x[top]) < 1e-9 * np.ptp(x) else x[top]
+    at = 0.0 if abs(x[top]) <= np.ptp(x) / len(x) else x[top]
     ends = [
         level(y[0], slope._replace(extent=10 * slope.extent)),
         level(y[-1], slope._replace(extent=10 * slope.extent)),
@@ -1031,12 +1107,13 @@ def _factor(value):
 def _on_the_right_side(points, answers, labels):
     """Say how many points are answered rightly, and which are not if these are few."""
     wrong = np.flatnonzero(answers != labels)
-    text = f"{len(points) - len(wrong):,} of {len(points):,} right"
     if not len(wrong):
-        return [f"all {len(points):,} right" if len(points) > 1 else "right"]
+        return [f"all {len(points):,} right" if len(points) > 1 else "right", "all right"]
+    text = f"{len(points) - len(wrong):,} of {len(points):,} right"
+    brief = f"{len(points) - len(wrong):,} right"
     if len(wrong) > MOST_WRONG:
-        return [text]
-    return [f"{text}, wrong {listing([place(points[k]) for k in wrong])}", text]
+        return [text, brief]
+    return [f"{text}, wrong {listing([place(points[k]) for k in wrong])}", text, brief]
 
 
 def _of_plane(xlabel, ylabel, points, labels, class_names):
@@ -1045,7 +1122,7 @@ def _of_plane(xlabel, ylabel, points, labels, class_names):
     kinds = list(np.unique(labels[0]))
     names = [_class(kind, class_names) for kind in kinds]
     many = [int(np.sum(labels[0] == kind)) for kind in kinds]
-    whole = f"{listing([f'{each:,} {kind}' for each, kind in zip(many, names, strict=True)])}"
+    whole = listing([f"{each:,} × {kind}" for each, kind in zip(many, names, strict=True)])
     plane = f"{name(xlabel)} and {name(ylabel)}" if xlabel and ylabel else ""
     if len(labels) > 1:
         return clause(f"{count(len(points), 'point')}, {plane}" if plane else count(len(points), "point"), cost=USEFUL)
@@ -1057,27 +1134,33 @@ def _class(kind, class_names):
         return name(class_names.get(kind, f"class {kind}"))
     if class_names is not None and 0 <= kind < len(class_names):
         return name(class_names[int(kind)])
-    return f"of class {kind}"
+    return f"class {kind}"
 
 
 def decision(points, labels, neurons, class_names=None, xlabel="", ylabel=""):
     """Describe the lines of neurons among points of two classes; a neuron answers 1 where its sum is above 0."""
     points, labels = floats(points).reshape(-1, 2), np.asarray(labels)
     each = np.tile(labels, (len(neurons), 1)) if labels.ndim == 1 else labels
+    titles = without_common(name(title) for title in neurons)
     clauses, seen = [], {}
-    for (title, (weights, bias)), own in zip(neurons.items(), each, strict=True):
-        weights, bias = floats(weights).ravel(), float(bias)
-        title = name(title)
-        answers = (points @ weights + bias > 0).astype(int)
+    for title, (weights, bias), own in zip(titles, neurons.values(), each, strict=True):
+        line = floats([*weights, bias])
+        answers = (points @ line[:2] + line[2] > 0).astype(int)
         texts = _on_the_right_side(points, answers, own)
-        earlier = [other for other, line in seen.items() if np.allclose(line, [*weights, bias], rtol=1e-9, atol=0)]
-        seen[title] = [*weights, bias]
-        extra = _line(points, weights, bias, answers)
-        extra += [f"as {earlier[0]}"] if earlier else []
-        whole = [f"{title}: {', '.join([*extra[:1], texts[0], *extra[1:]])}"]
-        middle = [f"{title}: {', '.join([texts[0], *extra[1:]])}"]
-        clauses.append(clause(*whole, *middle, f"{title}: {texts[-1]}", cost=POINT))
+        earlier = [other for other, known in seen.items() if np.allclose(line, known, rtol=1e-9, atol=0)]
+        seen[title] = line
+        extra = _line(points, line[:2], line[2], answers)
+        again = [f"as {other}" for other in earlier[:1]]
+        some = [_ones(points, answers) + texts[:1] + extra, texts[:1] + extra, texts[-1:] + extra, texts[-1:]]
+        options = [", ".join(again + parts) for parts in some]
+        clauses.append(clause(*(f"{title}: {text}" for text in options), cost=POINT))
     return compose(_of_plane(xlabel, ylabel, points, labels, class_names), clauses)
+
+
+def _ones(points, answers):
+    """Return which of at most four points are answered 1."""
+    ones = [place(point) for point in points[answers == 1]]
+    return [f"1 at {listing(ones)}"] if 0 < len(ones) < len(points) <= 4 else []
 
 
 def _line(points, weights, bias, answers):
@@ -1109,17 +1192,18 @@ def regions(points, labels, scores, threshold=0.5, class_names=None, xlabel="", 
     """
     labels = np.asarray(labels)
     clauses = []
-    for title, score in scores.items():
-        own = floats(points[title] if isinstance(points, dict) else points).reshape(-1, 2)
+    titles = without_common(name(title) for title in scores)
+    for title, (key, score) in zip(titles, scores.items(), strict=True):
+        own = floats(points[key] if isinstance(points, dict) else points).reshape(-1, 2)
         found = floats(score(own)).ravel()
         right = _on_the_right_side(own, (found > threshold).astype(int), labels)
         lead = floats(score(_grid(own, 0.35))).reshape(terrain.GRID + 1, -1) - threshold
         parted = _parted(lead)
         kinds, many = np.unique(own.round(9), axis=0, return_counts=True)
         twice = f"{many.max()} points at {place(kinds[many.argmax()])}" if many.max(initial=1) > 1 else ""
-        title = f"{name(title)}: " if len(scores) > 1 or str(title).strip() else ""
-        whole = ", ".join(text for text in (right[0], parted, twice) if text)
-        clauses.append(clause(f"{title}{whole}", f"{title}{right[0]}, {parted}", f"{title}{right[-1]}", cost=POINT))
+        options = ((right[0], parted, twice), (right[0], parted), (right[-1], parted), (right[-1],))
+        texts = [", ".join(text for text in some if text) for some in options]
+        clauses.append(clause(*(f"{title}: {text}" if title else text for text in texts), cost=POINT))
     first = next(iter(points.values())) if isinstance(points, dict) else points
     return compose(_of_plane(xlabel, ylabel, floats(first).reshape(-1, 2), labels, class_names), clauses)
 
@@ -1147,8 +1231,8 @@ def class_regions(points, labels, probabilities, class_names=None, xlabel="", yl
     for title, function in probabilities.items():
         right = _on_the_right_side(points, floats(function(points)).argmax(axis=1), labels)
         borders = _borders(floats(function(_grid(points, 0.15))))
-        title = f"{name(title)}: " if len(probabilities) > 1 or str(title).strip() else ""
-        clauses.append(clause(f"{title}{right[0]}, {borders}", f"{title}{right[-1]}, {borders}", cost=POINT))
+        texts = [f"{each}, {borders}" if borders else each for each in right]
+        clauses.append(clause(*(f"{name(title)}: {text}" if str(title).strip() else text for text in texts), cost=POINT))
     return compose(_of_plane(xlabel, ylabel, points, labels, class_names), clauses)
 
 
@@ -1206,7 +1290,7 @@ def course_map(groups):
         full = [name(each) for each in notebooks]
         brief = [each.split()[0] if each else "" for each in full]
         clauses.append(
-            clause(f"{name(key)} ({', '.join(full)})", f"{name(key)} ({', '.join(brief)})", name(key), cost=POINT)
+            clause(f"{name(key)} ({', '.join(full)})", f"{name(key)} ({', '.join(brief)})", cost=POINT)
         )
     return compose(clause(f"{count(len(groups), 'group')} in order", cost=USEFUL), clauses)
 
@@ -1220,5 +1304,5 @@ def timeline(events):
             brief = whole.rpartition(f"{mark} ")[2]
             if brief != whole:
                 break
-        clauses.append(clause(f"{year} {whole}", f"{year} {brief}", f"{year}", cost=POINT))
+        clauses.append(clause(f"{year} {whole}", f"{year} {brief}", cost=POINT))
     return compose(clause(), clauses)

@@ -10,6 +10,7 @@ from .words import count, floats, number, percent, place
 GRID = 60  # cells along a side: enough for shapes, few enough to be quick
 SPECK = 0.005  # share of the picture below which an area is no area
 DEEP = 0.05  # share of the range of heights by which a valley must be parted from a deeper one
+MOST_VALLEYS = 6  # more are "many": on a coarse grid a crooked valley falls into pieces
 STRAIGHT = 0.01  # how far the points of a straight line may lie from it
 AT, NEAR = 0.02, 0.07  # how far from a place one is "at" it, or "near" it
 UPHILL = 0.01  # share of the range of heights that a walk downhill may rise: the grid between the heights is coarse
@@ -125,7 +126,7 @@ def ground(x, y, heights, xlabel, ylabel):
     middle = cells.mean(axis=0)
     column, row = np.rint(middle * (np.array(heights.shape[::-1]) - 1)).astype(int)
     if heights[row, column] > np.median(heights):
-        return f"low ground like a ring around {place((x[column], y[row]))}"
+        return f"low ground like a ring around {place(snapped((x[column], y[row]), x, y))}"
     spread, ways = np.linalg.svd(cells - middle, full_matrices=False)[1:]
     ratio = spread[0] / max(spread[1], 1e-9)
     if ratio < 1.5:
@@ -141,6 +142,12 @@ def ground(x, y, heights, xlabel, ylabel):
     return f"{kind} that {'rises' if angle < 90 else 'falls'} to the right"
 
 
+def snapped(point, x, y):
+    """Return a place with what is 0, but for the rounding of the machine, as 0."""
+    size = np.array([np.ptp(floats(x)), np.ptp(floats(y))])
+    return np.where(np.abs(point) <= 1e-9 * size, 0.0, point)
+
+
 def land(x, y, heights, xlabel, ylabel):
     """Say where the lowest place of a landscape is, how many valleys there are, and what they look like.
 
@@ -151,13 +158,15 @@ def land(x, y, heights, xlabel, ylabel):
         return ["no numbers"], None
     x, y, heights = coarse(x, y, heights)
     usual = np.where(np.isfinite(heights), heights, np.nanmax(heights[np.isfinite(heights)]))
-    found = [(x[column], y[row]) for row, column in basins(usual)]
+    found = [tuple(snapped((x[column], y[row]), x, y)) for row, column in basins(usual)]
     lowest = f"lowest at {place(found[0])}"
     if np.ptp(usual) == 0:
         return [f"all at one height, {number(usual[0, 0])}"], found[0]
-    if len(found) == 1:
-        shape = ground(x, y, usual, xlabel, ylabel)
+    shape = ground(x, y, usual, xlabel, ylabel)
+    if len(found) == 1 or "ring" in shape:
         return [", ".join(text for text in (shape, lowest) if text), lowest], found[0]
+    if len(found) > MOST_VALLEYS:
+        return [f"many valleys, the deepest at {place(found[0])}"], found[0]
     valleys = f"{len(found)} valleys, the deepest at {place(found[0])}"
     if len(found) == 2:
         return [f"{valleys}, the other at {place(found[1])}", valleys], found[0]
@@ -195,17 +204,19 @@ def walk(path, x, y, heights, goals):
     low, high = (np.array([end(floats(x)), end(floats(y))]) for end in (np.min, np.max))
     drawn = (path - low) / np.where(high > low, high - low, 1)
     arrival = _arrival(path, drawn, low, high, goals)
+    near = arrival.rpartition(", with ")[2]
     if len(path) == 1:
         return [f"stands at {place(path[0])}"]
     if len(path) == 2:
         return [f"leads from {place(path[0])} to {place(path[1])}", f"leads to {place(path[1])}"]
     manner = _manner(drawn)
     outside = np.flatnonzero(np.any((drawn < -1e-9) | (drawn > 1 + 1e-9), axis=1))
-    if len(outside) and outside[-1] == len(path) - 1 or first_gap < len(known):
+    if (len(outside) and outside[-1] == len(path) - 1) or first_gap < len(known):
         return [f"{manner}, leaves the picture", "leaves the picture"]
     down = _downhill(path, floats(x), floats(y), floats(heights))
     whole = [f"from {place(path[0])}", manner, down, arrival]
-    return [", ".join(text for text in some if text) for some in (whole, whole[1:], [manner, arrival], [arrival])]
+    options = (whole, whole[1:], [manner, arrival], [manner, near], [near] if near else [manner])
+    return [", ".join(text for text in some if text) for some in options]
 
 
 def _manner(drawn):
@@ -316,30 +327,33 @@ def _mean(numbers):
     return numbers.mean() if numbers.size else np.nan
 
 
-def ink(picture):
-    """Return the rows and columns that are brighter than the darkest number: (first row, first column, the part)."""
+def background(picture):
+    """Return the number of a picture's background: the median if a third of the pixels have it, else the smallest."""
     picture = grey(picture)
-    bright = picture > np.nanmin(picture) if np.isfinite(picture).any() else np.zeros(picture.shape, bool)
-    if not bright.any():
-        return 0, 0, picture
-    rows, columns = (np.flatnonzero(bright.any(axis=axis)) for axis in (1, 0))
-    return rows[0], columns[0], picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    middle = np.median(picture)
+    return middle if np.mean(picture == middle) >= 1 / 3 else picture.min()
+
+
+def _corner(picture, ground):
+    """Return the first row and the first column that are not all background."""
+    other = ~np.isclose(picture, ground, rtol=0, atol=1e-9 * max(np.ptp(picture), 1e-300))
+    return (int(np.argmax(other.any(axis=axis))) for axis in (1, 0))
 
 
 def shift(first, second):
     """Return how a picture lies in another: "moved down by 1 and right by 2", or nothing where it is not that picture.
 
-    The bright parts must be equal; what was moved out of the picture may be missing.
+    What is not background must be equal; what was moved out of the picture may be missing.
     """
     first, second = grey(first), grey(second)
     if first.shape != second.shape or not np.isfinite(first).all() or not np.isfinite(second).all():
         return ""
-    dark = first.min()
-    (row, column, _), (new_row, new_column, _) = ink(first), ink(second)
-    down, right = int(new_row - row), int(new_column - column)
+    ground = background(first)
+    (row, column), (new_row, new_column) = _corner(first, ground), _corner(second, ground)
+    down, right = new_row - row, new_column - column
     if (down, right) == (0, 0):
         return ""
-    moved = np.full(first.shape, dark)
+    moved = np.full(first.shape, ground)
     rows, columns = first.shape
     moved[max(down, 0) : rows + min(down, 0), max(right, 0) : columns + min(right, 0)] = first[
         max(-down, 0) : rows + min(-down, 0), max(-right, 0) : columns + min(-right, 0)

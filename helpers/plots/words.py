@@ -6,6 +6,8 @@ definition that can be computed, so that a description never claims more than th
 """
 
 import re
+from itertools import pairwise
+from os.path import commonprefix
 from typing import NamedTuple
 
 import numpy as np
@@ -14,9 +16,10 @@ LIMIT = 250  # characters: longer texts are read out as a burden
 LONGEST_NAME = 40  # of a curve, an axis, a picture; what is longer is shortened
 
 # What it costs to lose a text; see `compose`.
-DETAIL, USEFUL, IMPORTANT, POINT = 1, 2, 4, 8
+TRIFLE, DETAIL, USEFUL, IMPORTANT, POINT = 0.5, 1, 2, 4, 8
 
 TURN = 0.03  # share of a curve's own height from which on a turn counts
+ALSO = 0.05  # and, where it is not alone, share of the picture's height
 FLAT = 0.02  # share of a curve's own height within which it is said to stay
 LITTLE = 0.1  # share of the picture's height below which a curve is nearly level
 NEARLY = 0.005  # share of the picture's height below which a number is nearly 0
@@ -110,22 +113,37 @@ def listing(texts, most=4):
     return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
-def clause(*texts, cost=USEFUL):
+def without_common(texts):
+    """Leave a common beginning, up to a gap between words, with the first text only: "epoch 0", "10", "20"."""
+    texts = [str(text) for text in texts]
+    if len(texts) < 3:
+        return texts
+    common = commonprefix(texts)
+    common = common[: common.rfind(" ") + 1]
+    if len(set(texts)) < len(texts) or any(len(text) == len(common) for text in texts):
+        return texts
+    return [texts[0], *(text[len(common) :] for text in texts[1:])]
+
+
+def clause(*texts, cost=USEFUL, short=DETAIL):
     """Return a clause for `compose` from texts, the longest first.
 
     Args:
         *texts: the same thing said at length and shortly.
-        cost: what is lost with the last of them. Going from one to the next loses less: a `DETAIL` each time.
+        cost: what is lost with the last, shortest text.
+        short: what is lost when only the last text is left. Each step before that loses a `DETAIL`.
     """
     texts = list(dict.fromkeys(text for text in texts if text))
-    return [(text, DETAIL) for text in texts[:-1]] + [(text, cost) for text in texts[-1:]]
+    costs = [*[DETAIL] * (len(texts) - 2), short, cost][-len(texts) :] if texts else []
+    return list(zip(texts, costs, strict=True))
 
 
 def compose(head, clauses, limit=LIMIT):
     """Make a sentence of clauses that keeps within a limit.
 
     While it is too long, the text that costs least to lose (of several, the last) is replaced by the next shorter text
-    of its clause, or left out where there is none. Only a single text that is still too long is cut, by `shorten`.
+    of its clause, or left out where there is none; in the end, what fits again comes back. Only a single text that is
+    still too long is cut, by `shorten`.
 
     Args:
         head: a clause, what the figure shows, before the colon; may be empty.
@@ -135,18 +153,26 @@ def compose(head, clauses, limit=LIMIT):
     Returns:
         The sentence.
     """
-    left = [list(each) for each in [head, *clauses]]
-    while len(_sentence(left)) > limit:
-        costs = [each[0][1] if each else np.inf for each in left]
-        if sum(map(len, left)) <= 1:
+    clauses = [[*each, ("", np.inf)] for each in [head, *clauses]]
+    at = [0] * len(clauses)
+    lost = []
+    while len(_sentence(clauses, at)) > limit:
+        costs = [each[k][1] for each, k in zip(clauses, at, strict=True)]
+        if sum(len(each) - 1 - k for each, k in zip(clauses, at, strict=True)) <= 1:
             break
         cheapest = len(costs) - 1 - int(np.argmin(costs[::-1]))
-        left[cheapest].pop(0)
-    return shorten(_sentence(left), limit)
+        at[cheapest] += 1
+        lost.append(cheapest)
+    # The last text that was lost may have been much longer than needed: take back what fits again, the dearest first.
+    for back in reversed(lost):
+        longer = [k - (each == back) for each, k in enumerate(at)]
+        if len(_sentence(clauses, longer)) <= limit:
+            at = longer
+    return shorten(_sentence(clauses, at), limit)
 
 
-def _sentence(left):
-    head, *rest = [each[0][0] if each else "" for each in left]
+def _sentence(clauses, at):
+    head, *rest = [each[k][0] for each, k in zip(clauses, at, strict=True)]
     body = "; ".join(text for text in rest if text)
     return (f"{head}: {body}" if head and body else head or body).rstrip(".") + "."
 
@@ -215,7 +241,8 @@ def phrases(line, height=0.0):
 
     * "stays at": all numbers are the same.
     * "nearly level": they differ by at most a tenth (`LITTLE`) of the picture's height.
-    * "rises", "falls": it never goes back by more than `TURN` of its own height; "steadily": it never goes back at all;
+    * "rises", "falls": it never goes back by more than `TURN` of its own height, or `ALSO` of the picture's height;
+      "steadily": it never goes back at all;
       "in a straight line": it keeps within `TURN` of its height to the straight line between its ends; "fast at first",
       "slowly at first": half of the way is made in the first, or in the last, quarter of the width.
     * "jumps": one step of a dozen or more makes half of the way, and before and after it stays.
@@ -226,7 +253,8 @@ def phrases(line, height=0.0):
       times the first; "further and further": the same, backwards.
     * "falls ..., then rises ...": up to four such ways, each with its end.
     * "goes up and down": more ways than that. "falls from ..., then goes up and down between": all numbers from there
-      on, half of the width or more, lie in at most half of the height, and the first number outside.
+      on, half of the width or more, lie in at most half of the height, and the first number outside; "stays near": they
+      lie within `TURN` of its height.
 
     Args:
         line: a :class:`Series`.
@@ -249,7 +277,7 @@ def _phrases(line, height):
         return [f"is {level(line.y[0], line)} at {number(line.x[0])}"]
     if own == 0:
         return [f"stays at {level(line.y[0], line)}"]
-    found = turns(up, TURN * own)
+    found = turns(up, max(TURN * own, ALSO * height))
     if own <= LITTLE * height:
         return _nearly_level(line, found)
     swing = _swing(line, found)
@@ -324,8 +352,8 @@ def _swing_text(line, some, kind):
     if kind == "growing":
         return f"swings further and further, at last {_between(line, some[-2:])}"
     # What a swing that shrinks by the same share each time comes to rest at.
-    share = lengths[-1] / lengths[-2]
-    rest = ends[-2] + (ends[-1] - ends[-2]) / (1 + share)
+    share = lengths[-2] / lengths[-3]  # the last way may have been cut off by the end of the picture
+    rest = ends[-3] + (ends[-2] - ends[-3]) / (1 + share)
     rest = 0.0 if abs(rest) < FLAT * np.ptp(line.y) else rest
     return f"swings around {number(rest)} and shrinks"
 
@@ -356,7 +384,7 @@ def _flat_ends(line):
 def _ways(line, found):
     """Say each way of up to four, with its end, and where the series stays before the first or after the last."""
     start, end = _flat_ends(line)
-    verbs = [_verb(line, first, last) for first, last in zip(found, found[1:], strict=False)]
+    verbs = [_verb(line, first, last) for first, last in pairwise(found)]
     ends = [f"to {level(line.y[k], line)}" for k in found[1:]]
     places = [f" at {number(line.x[k])}" for k in found[1:-1]]
     tail = "" if end is None else f" by {number(line.x[end])} and stays there"
@@ -420,8 +448,16 @@ def _up_and_down(line):
     restless = f"goes up and down {_between(line, slice(begin, None))}"
     if high - low <= 0.5 * own and begin > 0 and (up[0] < low or up[0] > high):
         way = "falls" if up[0] > high else "rises"
-        since = f"{way} from {level(line.y[0], line)}, from {number(line.x[begin])} on {restless}"
-        return [since, restless]
+        peak = int(up.argmax() if way == "falls" else up.argmin())
+        start = f"{way} from {level(line.y[0], line)}"
+        if abs(up[peak] - up[0]) > TURN * own:
+            way = "rises" if way == "falls" else "falls"
+            start = f"{way} from {level(line.y[0], line)} to {level(line.y[peak], line)} at {number(line.x[peak])}"
+        if high - low <= TURN * own:
+            calm = len(up) - int(np.argmax(np.append((np.abs(up - up[-1]) > TURN * own)[::-1], True)))
+            end = f"stays near {level(line.y[-1], line).removeprefix('nearly ')}"
+            return [f"{start}, goes up and down, from {number(line.x[calm])} on {end}", f"{start}, then {end}"]
+        return [f"{start}, from {number(line.x[begin])} on {restless}", f"{start}, then {restless}"]
     if abs(up[-1] - up[0]) >= 0.5 * own:
         text = f"{_verb(line, 0, -1)} {_from_to(line, 0, -1)}"
         return [f"{text}, up and down on the way", text]
