@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 import pytest
-from places import ROOT
+from places import PYTHONS, ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no POSIX shell; the README has its plain commands")
 
@@ -39,12 +39,12 @@ def bootstrap(folder, kind="lab", **variables):
 @pytest.mark.parametrize(
     ("pythons", "words"),
     [
-        ({}, ["No Python was found", "3.11, 3.12 or 3.13"]),
-        ({"python3": "printf 3.9"}, ["3.11, 3.12 or 3.13", "found only 3.9"]),
-        ({"python": "printf 2.7", "python3": "printf 3.14"}, ["found only 3.14, 2.7"]),
+        ({}, ["Python 3.11, 3.12 or 3.13", "this machine has no Python", "https://www.python.org/downloads/"]),
+        ({"python3": "printf 3.9", "python": "printf 3.9"}, ["3.11, 3.12 or 3.13", "has Python 3.9. "]),
+        ({"python": "printf 2.7", "python3": "printf 3.14"}, ["has Python 3.14, Python 2.7. "]),
         (
             {"python3": 'case "$2" in *ensurepip*) exit 1 ;; *) printf 3.12 ;; esac'},
-            ["Python 3.12", "venv", "python3.12-venv"],
+            ["Python 3.12 without its venv module", "apt install python3.12-venv"],
         ),
     ],
     ids=["none", "too old", "too old and too new", "without venv"],
@@ -56,6 +56,13 @@ def test_no_fit_python_is_one_clear_line(tmp_path, pythons, words):
     assert len(done.stderr.strip().splitlines()) == 1
     assert all(word in done.stderr for word in words), done.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+@pytest.mark.parametrize("version", [f"3.{minor}" for minor in range(9, 16)])
+def test_the_pythons_of_pyproject_are_taken_and_no_other(tmp_path, version):
+    machine(tmp_path, python3=fit_python(tmp_path, version))
+    done = bootstrap(tmp_path)
+    assert (done.returncode == 0) == (version in PYTHONS), done.stderr
 
 
 def fit_python(folder, version="3.12"):
@@ -117,14 +124,14 @@ def test_without_constraints_everything_is_upgraded_at_every_call(tmp_path):
 @pytest.mark.parametrize(
     ("script", "words"),
     [
-        (None, ["PYTHON=my-python", "does not run", "3.11, 3.12 or 3.13"]),
-        ("exit 127", ["PYTHON=my-python", "does not run"]),
-        ('echo "$@"', ["PYTHON=my-python", "does not run"]),
+        (None, ["PYTHON=my-python is no Python that runs", "3.11, 3.12 or 3.13"]),
+        ("exit 127", ["PYTHON=my-python is no Python that runs"]),
+        ('echo "$@"', ["PYTHON=my-python is no Python that runs"]),
         ("printf 3.9", ["PYTHON=my-python is Python 3.9", "3.11, 3.12 or 3.13"]),
         ("printf 3.14", ["PYTHON=my-python is Python 3.14", "3.11, 3.12 or 3.13"]),
         (
             'case "$2" in *ensurepip*) exit 1 ;; *) printf 3.12 ;; esac',
-            ["PYTHON=my-python", "venv", "python3.12-venv"],
+            ["PYTHON=my-python is Python 3.12 without its venv module", "apt install python3.12-venv"],
         ),
     ],
     ids=["not there", "a shim of nothing", "no Python", "too old", "too new", "without venv"],
