@@ -369,7 +369,7 @@ def strangers(modules: dict[str, str], course: Path) -> list[str]:
 
 def check_sentence(rehearsal: Rehearsal, setup_cell: str, url: str, sentence: str) -> None:
     """Run a set-up cell that cannot succeed: the learner must see one plain sentence, no traceback."""
-    source = publish_url.SETUP_LINE.sub(lambda _: f'COURSE_URL = "{url}"', setup_cell)
+    source = publish_url.replace_once(*publish_url.set_up(url), setup_cell, "the set-up cell")
     notebook = nbformat.v4.new_notebook(cells=[new_code_cell(source)])
     notebook, folder = rehearsal.execute(notebook, "failed-fetch")
     outputs = notebook.cells[0].outputs

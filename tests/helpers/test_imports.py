@@ -1,32 +1,19 @@
-"""The rooms of the house: who may import whom, one list of Python versions, and nothing of one machine's.
+"""Who imports whom in helpers/: nobody upwards, and slow libraries only where they are needed.
 
-The table of design section 2 is `ROOMS` below; imports are read from the code, so that a room which no test
-happens to enter is checked as well.
+`ROOMS` below is the whole table. Imports are read from the code, so that an import in a function which no test
+happens to call is checked as well.
 """
 
 import ast
-import os
-import re
-import shutil
-import subprocess
 import sys
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
-from notebook_rules import MACHINE_PATH, read, strings
-from packaging.specifiers import SpecifierSet
 from places import ROOT
-
-from helpers import course
 
 HELPERS = ROOT / "helpers"
 BACKENDS = {"tensorflow", "jax", "torch"}
-
-
-# ---- who may import whom ----
 
 
 @dataclass(frozen=True)
@@ -109,7 +96,7 @@ def find_import_faults(path, source):
     """What a module imports and may not; `path` as git names it."""
     own = room_of(module_name(path))
     if own not in ROOMS:
-        return [f"{path}: {own} has no row in ROOMS, nor in the table of the design"]
+        return [f"{path}: {own} has no row in ROOMS"]
     faults = []
     for node, inside in walk(ast.parse(source)):
         for module in imported(node, path):
@@ -192,174 +179,3 @@ def test_a_forbidden_import_is_named(path, source, expected):
 )
 def test_an_allowed_import_passes(path, source):
     assert find_import_faults(path, source) == []
-
-
-def test_every_package_of_helpers_is_installed():
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    there = {module_name(path.relative_to(ROOT)) for path in HELPERS.rglob("__init__.py")}
-    assert set(settings["packages"]) == there
-
-
-# ---- one list of Python versions ----
-
-
-def in_pyproject():
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = SpecifierSet(settings["project"]["requires-python"])
-    return [f"3.{minor}" for minor in range(100) if f"3.{minor}.0" in wanted]
-
-
-PYTHONS = in_pyproject()
-
-
-def text_of(name):
-    return (ROOT / name).read_text(encoding="utf-8")
-
-
-def found(pattern, name):
-    """The versions in the one place of a file that a pattern finds."""
-    places = re.findall(pattern, text_of(name))
-    assert len(places) == 1, f"{name}: {len(places)} places match {pattern}"
-    return re.findall(r"3\.\d+", places[0])
-
-
-def in_matrix(name, job):
-    return yaml.safe_load(text_of(name))["jobs"][job]["strategy"]["matrix"]["python"]
-
-
-def in_course():
-    (major, low), (same, high) = course.SUPPORTED_PYTHON
-    assert major == same == 3
-    return [f"3.{minor}" for minor in range(low, high + 1)]
-
-
-def in_constraints_test():
-    """The versions for which tests/project/test_house.py looks at constraints.txt."""
-    functions = [
-        node for node in ast.parse(text_of("tests/project/test_house.py")).body if isinstance(node, ast.FunctionDef)
-    ]
-    one = [function for function in functions if "constraints" in function.name and "every_supported" in function.name]
-    assert len(one) == 1, "tests/project/test_house.py must look at constraints.txt for every supported Python"
-    texts = [node.value for node in ast.walk(one[0]) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return [text for text in texts if re.fullmatch(r"3\.\d+", text)]
-
-
-def in_bootstrap_glob():
-    minors = re.findall(r"versions/3\.1\[(\d+)\]\.", text_of("tools/bootstrap.sh"))
-    assert len(minors) == 1
-    return [f"3.1{digit}" for digit in minors[0]]
-
-
-PLACES = {
-    "helpers/course.py": in_course,
-    "tools/bootstrap.sh, what it says": lambda: found(r'(?m)^wanted="(.*)"$', "tools/bootstrap.sh"),
-    "tools/bootstrap.sh, what it takes": lambda: found(r"(?m)^.*?\b(3\.\d+(?: \| 3\.\d+)+)\)", "tools/bootstrap.sh"),
-    "tools/bootstrap.sh, what it tries": lambda: found(r"for candidate in ([^;\\\n]*)", "tools/bootstrap.sh"),
-    "tools/bootstrap.sh, pyenv": in_bootstrap_glob,
-    ".github/workflows/tests.yml": lambda: in_matrix(".github/workflows/tests.yml", "linux"),
-    ".github/workflows/weekly.yml": lambda: in_matrix(".github/workflows/weekly.yml", "newest"),
-    "tests/project/test_house.py, constraints": in_constraints_test,
-    "README.md": lambda: found(r"Both need Python (.*) and make", "README.md"),
-}
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_the_supported_pythons_are_the_same_everywhere(place):
-    # Compared without their order: the newest may be tried first.
-    assert sorted(PLACES[place]()) == sorted(PYTHONS) != [], place
-
-
-def test_lock_and_style_start_at_the_oldest_python():
-    assert found(r"uv pip compile[^\n]* --python-version (\S+)", "Makefile") == PYTHONS[:1]
-    style = tomllib.loads(text_of("pyproject.toml"))["tool"]["ruff"]["target-version"]
-    assert style == f"py{PYTHONS[0].replace('.', '')}"
-
-
-# ---- nothing of one machine's ----
-
-REGISTRY = re.compile(
-    r"(?i)\b[\w.-]*pypi[\w-]*\.(?!(?:txt|md|py|toml|yml)\b)[a-z]\w*|\b[\w.-]*pythonhosted\.org|\bartifactory\b"
-    r"|--(?:extra-)?index-url\b|--find-links\b|--trusted-host\b|\bPIP_(?:EXTRA_)?INDEX_URL\b|https?://[^\s\"']*/simple\b"
-)
-FILE_ADDRESS = re.compile(r"\bfile:/{2,}")
-# They must name what they look for; everything else is free of it.
-MAY_NAME_MACHINES = {
-    "tests/notebooks/test_notebook_rules.py": "shows for each such path a notebook that the rule refuses",
-    "tests/helpers/test_imports.py": "holds the patterns of this test and its examples",
-    "tests/project/test_publish_url.py": "shows that a file:// address is refused as the public one",
-}
-
-
-def machine_marks(text):
-    """Everything in a text that belongs to one machine or names a registry."""
-    text = re.sub(r"\A#!.*", "", text)  # a script's first line names what every POSIX system has
-    return [match[0] for pattern in (MACHINE_PATH, REGISTRY, FILE_ADDRESS) for match in pattern.finditer(text)]
-
-
-def tracked_files():
-    if shutil.which("git") is None or not (ROOT / ".git").exists():
-        pytest.skip("this is no git checkout: nobody can tell which files belong to the course")
-    # The owner of the folder may be somebody else, as in a container.
-    listed = subprocess.run(
-        ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True
-    ).stdout
-    names = os.fsdecode(listed).split("\0")
-    return [name for name in names if name and (ROOT / name).is_file()]
-
-
-def test_no_tracked_file_names_a_machine_or_a_registry():
-    faults, looked = {}, 0
-    for name in tracked_files():
-        content = (ROOT / name).read_bytes()
-        if name in MAY_NAME_MACHINES or b"\0" in content:
-            continue
-        looked += 1
-        # The letters of a picture may spell anything.
-        text = "\n".join(strings(read(ROOT / name))) if name.endswith(".ipynb") else content.decode("utf-8")
-        if marks := machine_marks(text):
-            faults[name] = marks
-    assert looked > 20 and not faults, faults
-
-
-def test_no_exception_is_idle():
-    assert [name for name in MAY_NAME_MACHINES if not machine_marks(text_of(name))] == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "cd /work/main",
-        'open("/root/x")',
-        "see /home/ada/course",
-        "/Users/ada/x",
-        r"C:\Users\ada",
-        "PATH=/opt/conda/bin",
-        "file:///x",
-        "https://pypi.org/project/x",
-        "https://files.pythonhosted.org/x",
-        "pypi.example.corp",
-        "https://my-pypi.example/x",
-        "--index-url https://x",
-        "--extra-index-url=x",
-        "--find-links x",
-        "https://mirror.example/simple/numpy",
-        "#!/bin/sh\n/opt/x/run",
-    ],
-)
-def test_a_machine_or_a_registry_is_noticed(text):
-    assert machine_marks(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "#!/usr/bin/env bash\nset -e",
-        "a stranger's package on PyPI. Only the import name is ours",
-        "https://keras.io/home/page",
-        "the work/home balance, and /dev/null",
-        "profile: x, a simple/fast way",
-        "$(ROOT)/work/x and ../tmp/y",
-    ],
-)
-def test_what_belongs_to_no_machine_passes(text):
-    assert machine_marks(text) == []

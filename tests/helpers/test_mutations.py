@@ -10,6 +10,7 @@ from network_checks import GRADIENT_CHECKS, NETWORK_CHECKS
 import helpers
 from helpers import course
 
+pytestmark = pytest.mark.weekly
 CHECKS = {"network": NETWORK_CHECKS, "gradients": GRADIENT_CHECKS}
 SOURCES = {name: Path(helpers.__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in CHECKS}
 

@@ -228,29 +228,6 @@ def boston(keras):
     return SimpleNamespace(housing=boston_housing, recipe=boston_recipe, choose=choose_boston)
 
 
-def page_says(marker, lines):
-    text = (harness.FOLDER / "README.md").read_text(encoding="utf-8")
-    return harness.between(text, marker, lines) == text
-
-
-def test_the_readme_shows_what_is_stored():
-    assert page_says("results", harness.table([harness.load(name) for name in command.NAMES]))
-
-
-@pytest.mark.parametrize("name", ["choose_recipe", "recipe_test"])
-def test_the_readme_shows_how_the_recipe_was_chosen(keras, name):
-    from benchmarks import choose_recipe  # noqa: PLC0415
-
-    assert page_says(name, choose_recipe.table(harness.load(name)))
-
-
-@pytest.mark.parametrize(
-    ("name", "table"), [("choose_boston", "candidate_table"), ("boston_test", "test_table")], ids=str
-)
-def test_the_readme_shows_how_the_recipe_for_boston_was_chosen(boston, name, table):
-    assert page_says(name, getattr(boston.choose, table)(harness.load(name)))
-
-
 @pytest.mark.parametrize("name", command.NAMES)
 def test_the_stored_pairs_bear_out_the_claims_of_today(keras, name):
     comparison = __import__(f"benchmarks.{name}", fromlist=["COMPARISON"]).COMPARISON

@@ -1,20 +1,14 @@
 """`make test-backends`: what it runs, and that nothing it could not run or had to skip goes unsaid."""
 
-import re
 import subprocess
-import tomllib
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import nbformat
 import pytest
 import run_backends
-import yaml
-from packaging.requirements import Requirement
 from places import ROOT
 from run_backends import BackendMissingError, count, keras_notebooks, run_backend, table
-
-EXTRAS = {"jax", "torch"}
 
 
 def write_notebook(path, *sources):
@@ -164,42 +158,3 @@ def test_pytest_runs_on_the_backend_that_was_asked_for_with_the_small_data(tmp_p
     assert status == 0 and len(list(report.iter("testcase"))) == 1
     assert run_backends.pytest_report("jax", options, [test])[0] == 1
     assert run_backends.pytest_report("jax", ["--no-such-option"], [test])[1] is None
-
-
-# ---- where the backends come from ----
-
-
-def extras():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {name: list(map(Requirement, lines)) for name, lines in project["optional-dependencies"].items()}
-
-
-def test_the_extras_are_jax_within_its_lock_and_one_exact_torch():
-    assert extras().keys() >= EXTRAS
-    (jax,), (torch,) = extras()["jax"], extras()["torch"]
-    assert [clause.operator for clause in torch.specifier] == ["=="], "a plain torch brings CUDA on Linux"
-    locked = [Requirement(line) for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()[2:]]
-    for python in ("3.11", "3.12", "3.13"):
-        where = {"python_full_version": f"{python}.9", "python_version": python}
-        versions = [
-            next(iter(each.specifier)).version
-            for each in locked
-            if each.name == "jax" and (each.marker is None or each.marker.evaluate(where))
-        ]
-        assert len(versions) == 1 and jax.specifier.contains(versions[0]), (python, versions)
-    bound = [each.name for each in locked if re.match(r"torch$|triton|cuda|nvidia", each.name)]
-    assert bound == [], "these lines would bind the CUDA libraries of every backend"
-
-
-@pytest.mark.parametrize("name", ["README.md", ".github/workflows/tests.yml"])
-def test_the_cpu_build_that_is_put_there_first_is_of_the_pinned_version(name):
-    wanted = next(iter(extras()["torch"][0].specifier)).version
-    found = re.findall(r"--torch-backend cpu \"?torch==([\d.]*\d)", (ROOT / name).read_text(encoding="utf-8"))
-    assert found == [wanted]
-
-
-def test_the_checks_run_it():
-    steps = yaml.safe_load((ROOT / ".github" / "workflows" / "tests.yml").read_text(encoding="utf-8"))["jobs"]
-    assert "make test-backends" in [step.get("run") for step in steps["backends"]["steps"]]
-    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    assert lines.index('step "make test-full"') < lines.index("make test-backends") < lines.index("make test-lab")
