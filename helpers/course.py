@@ -259,10 +259,14 @@ def _wanted_versions():
     from packaging.requirements import Requirement  # noqa: PLC0415
 
     path = Path(helpers.__file__).resolve().parent.parent / "requirements.txt"
-    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
-    wanted = {each.name: each.specifier for each in map(Requirement, filter(None, lines))}
     # Keras has a line of its own, and it needs one backend only, which may be another than TensorFlow.
     apart = {"jupyterlab", "ipykernel", "nbval", "keras", "tensorflow"}
+    wanted = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text = line.partition("#")[0].strip()
+        if text:
+            requirement = Requirement(text)
+            wanted[requirement.name] = requirement.specifier
     return {name: specifier for name, specifier in wanted.items() if name not in apart}
 
 

@@ -116,11 +116,15 @@ def relative_errors(one, other):
     """Return |one - other| for each entry, relative to the larger of the two; all three arrays have one shape.
 
     Entries below a thousandth of the largest of the whole array are measured against that thousandth: rounding
-    spoils them first, and they matter least. Where both arrays are zero everywhere, so is the error.
+    spoils them first, and they matter least. Where both arrays are zero everywhere, so is the error. Where an entry
+    is NaN or infinite, its error is infinite, and no other one.
     """
+    finite = np.isfinite(one) & np.isfinite(other)
     size = np.maximum(np.abs(one), np.abs(other))
-    size = np.maximum(size, size.max(initial=0) / 1000)
-    return np.divide(np.abs(one - other), size, out=np.zeros(np.shape(size)), where=size != 0)
+    size = np.maximum(size, np.max(size, initial=0, where=finite) / 1000)
+    with np.errstate(invalid="ignore"):  # infinity minus infinity
+        errors = np.divide(np.abs(one - other), size, out=np.zeros(np.shape(size)), where=size != 0)
+    return np.where(finite, errors, np.inf)
 
 
 def compare(analytic, numerical, names=None):
@@ -148,7 +152,7 @@ def compare(analytic, numerical, names=None):
 
 
 def _compare_arrays(name, analytic, numerical):
-    """Compare the gradients with respect to one array."""
+    """Return an ``ArrayComparison`` of two float64 arrays; it looks for a cause only if they differ."""
     error, where = _largest_difference(name, analytic, numerical)
     if error <= TOLERANCE:
         return ArrayComparison(name, True, error, where)
@@ -168,7 +172,6 @@ def _largest_difference(name, analytic, numerical):
     if analytic.shape != numerical.shape:
         return np.inf, f"the formula gives shape {analytic.shape}, differences give {numerical.shape}"
     errors = relative_errors(analytic, numerical)
-    errors[~np.isfinite(errors)] = np.inf
     index = np.unravel_index(errors.argmax(), errors.shape)
     entry = f"{name}[{', '.join(map(str, index))}]" if index else name
     error = float(errors[index])

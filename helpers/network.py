@@ -386,12 +386,12 @@ class Network:
         if y.shape != wanted:
             hint = "; y.argmax(axis=1) turns one-hot rows into labels" if labels else ""
             raise ValueError(f"y has shape {y.shape}, but for x of shape {x.shape} it must have {wanted}{hint}.")
-        good, meaning = {
-            "mean_squared_error": (np.isfinite(y), "a finite number"),
-            "binary_crossentropy": ((y >= 0) & (y <= 1), "a number from 0 to 1"),
-            "categorical_crossentropy": (np.isin(y, np.arange(outputs)), f"a label from 0 to {outputs - 1}"),
-        }[self.loss]
-        _refuse_bad("y", y, good, meaning)
+        if labels:
+            _refuse_bad("y", y, np.isin(y, np.arange(outputs)), f"a label from 0 to {outputs - 1}")
+        elif self.loss == "binary_crossentropy":
+            _refuse_bad("y", y, (y >= 0) & (y <= 1), "a number from 0 to 1")
+        else:
+            _refuse_bad("y", y, np.isfinite(y), "a finite number")
         return x, y.astype(int) if labels else y
 
     def __repr__(self):

@@ -80,7 +80,7 @@ class BatchLosses(keras.callbacks.Callback):
         self._seen, self._sum = seen, total
 
     def on_epoch_end(self, epoch, logs=None):
-        """Count the batches of this epoch."""
+        """Add this epoch's batches to those that are over."""
         self._over = self._steps[-1]
 
     def _mismatch(self, told):
@@ -102,7 +102,7 @@ class OneLine(keras.callbacks.Callback):
     """
 
     def on_train_begin(self, logs=None):
-        """Start the clock."""
+        """Start the clock, and look whether somebody may be watching."""
         self._began = self._written = time.perf_counter()
         self._live = _is_watched(sys.stdout)
         self._width = 0  # of what stands in the line now

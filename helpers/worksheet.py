@@ -13,7 +13,7 @@ ETA = 1.0  # the learning rate of the step
 
 
 def new_sheet(seed):
-    """Make a sheet.
+    """Draw round numbers for a sheet, again and again, until its answers are neither tiny nor close to 0 or 1.
 
     Args:
         seed: a whole number from 0 on; each makes a sheet of its own, the same every time.

@@ -82,11 +82,12 @@ MUTATIONS = [
     Mutation("gradients", "    f(whole)\n", ""),
     Mutation("gradients", "first.dtype.itemsize < 8", "first.dtype.itemsize < 4"),
     # --- the report
-    Mutation("gradients", "size.max(initial=0) / 1000", "size.max(initial=0)"),
+    Mutation("gradients", "np.max(size, initial=0, where=finite) / 1000", "np.max(size, initial=0, where=finite)"),
     Mutation("gradients", "size = np.maximum(np.abs(one), np.abs(other))", "size = np.abs(one)"),
     Mutation("gradients", "if error <= TOLERANCE", "if error >= TOLERANCE"),
     Mutation("gradients", "TOLERANCE = 1e-6", "TOLERANCE = 1e-5"),
-    Mutation("gradients", "    errors[~np.isfinite(errors)] = np.inf\n", ""),  # NaN is no infinite error
+    Mutation("gradients", "np.where(finite, errors, np.inf)", "errors"),  # NaN is no infinite error
+    Mutation("gradients", "initial=0, where=finite)", "initial=0)"),  # NaN spoils the other entries
     Mutation("gradients", "errors.argmax()", "errors.argmin()"),
     Mutation("gradients", "explains(numerical.T)", "explains(numerical)"),
     Mutation("gradients", "np.vdot(analytic, numerical) / np.vdot(numerical, numerical)", "1.0"),
