@@ -29,18 +29,19 @@ def room(top="", inside=""):
 
 
 ALL_ROOMS = (
-    "helpers.data helpers.network helpers.gradients helpers.worksheet helpers.training helpers.pictures helpers.plots "
-    "helpers.exercises"
+    "helpers.data helpers.network helpers.precision helpers.gradients helpers.worksheet helpers.training "
+    "helpers.digit_files helpers.plots helpers.exercises"
 )
 ROOMS = {
     "helpers": room(),  # the package itself: `import helpers` takes no time
     "helpers.data": room("numpy", "mlxtend keras sklearn certifi"),
     "helpers.network": room("numpy"),
-    "helpers.gradients": room("numpy", "keras tensorflow jax torch"),
+    "helpers.precision": room(inside="keras tensorflow jax torch"),
+    "helpers.gradients": room("numpy helpers.precision", "keras tensorflow jax torch"),
     "helpers.worksheet": room("numpy"),
     # It defines subclasses of Keras' classes; only notebooks that train with Keras import it.
     "helpers.training": room("numpy keras"),
-    "helpers.pictures": room("numpy", "PIL scipy"),
+    "helpers.digit_files": room("numpy", "PIL scipy"),
     "helpers.plots": room("matplotlib mpl_toolkits numpy IPython PIL", "mlxtend sklearn ipywidgets"),
     "helpers.exercises": room("numpy helpers.network", "IPython"),
     # The top: it sees all rooms and no room sees it.
