@@ -174,7 +174,7 @@ GOOD = (
         (" notebooks", " notebooks/01_perceptron.ipynb", ["notebooks is left out"]),
         ("tests notebooks", "notebooks", ["tests is left out"]),
         ("-n auto", "-n auto -k perceptron", ["-k has no place here"]),
-        ("-n auto", "-n auto --deselect=tests/test_data.py", ["--deselect has no place here"]),
+        ("-n auto", "-n auto --deselect=tests/helpers/data", ["--deselect has no place here"]),
         ("tests notebooks", "tests notebooks || true", ["|| stands in it"]),
         ("=embedded", "=auto", ["COURSE_DATA is not embedded"]),
     ],
