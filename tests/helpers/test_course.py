@@ -246,7 +246,7 @@ def test_doctor_sees_that_mlxtend_is_missing(monkeypatch):
 
 def test_doctor_sees_that_the_tables_are_missing(monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_DATA", "embedded")
-    monkeypatch.setattr(data, "TABLES_FOLDER", tmp_path)
+    monkeypatch.setattr(data.small_tables, "TABLES_FOLDER", tmp_path)
     line = course._examine_data()
     assert not line.ok and "exam_scores.csv" in line.found
 
