@@ -1,6 +1,6 @@
 """The network of notebook 06 and how it is trained, as a function of the numbers that were chosen.
 
-The notebook spells the same thing out; `tests/test_benchmarks.py` runs its cells and compares.
+The notebook spells the same thing out; `tests/project/test_benchmarks.py` runs its cells and compares.
 """
 
 import math

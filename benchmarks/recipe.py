@@ -1,6 +1,6 @@
 """The CNN of notebook 10 and how it is trained, as a function of the numbers that were chosen.
 
-The notebook spells the same thing out cell by cell; `tests/test_benchmarks.py` runs its cells and compares.
+The notebook spells the same thing out cell by cell; `tests/project/test_benchmarks.py` runs its cells and compares.
 """
 
 import math

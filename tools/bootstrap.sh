@@ -12,58 +12,38 @@ asked=${PYTHON:-}
 constraints=${CONSTRAINTS-constraints.txt}
 wanted="Python 3.11, 3.12 or 3.13"
 
-# An interpreter that is too old may lack even f-strings, so the question is put in the oldest words.
+# Prints a Python's version. One that is too old may lack even f-strings, so the question is put in the oldest words.
 version_of() {
-    "$1" -c 'import sys; sys.stdout.write("%d.%d" % sys.version_info[:2])' 2>/dev/null
-}
-
-has_venv() {
-    "$1" -c 'import ensurepip, venv' 2>/dev/null
+    version=$("$1" -c 'import sys; sys.stdout.write("%d.%d" % sys.version_info[:2])' 2>/dev/null) || return 1
+    case $version in [0-9]*.[0-9]*) echo "$version" ;; *) return 1 ;; esac
 }
 
 fits() {
     case $1 in 3.11 | 3.12 | 3.13) ;; *) return 1 ;; esac
 }
 
-stop() {
-    echo "$1" >&2
-    exit 1
-}
-
-stop_without_venv() { # $1: the version  $2: what to call it
-    stop "$2 is here, but without its venv module: install it (Debian and Ubuntu: apt install python$1-venv)."
-}
-
-# The interpreter that PYTHON names must be fit: to take another one in its place would prove something else.
-check_asked() {
-    version=$(version_of "$asked") || version=""
-    case $version in
-        [0-9]*.[0-9]*) ;;
-        *) stop "PYTHON=$asked does not run: give the name or path of $wanted, or leave PYTHON out." ;;
-    esac
-    fits "$version" || stop "PYTHON=$asked is Python $version, but the course needs $wanted."
-    has_venv "$asked" || stop_without_venv "$version" "PYTHON=$asked (Python $version)"
-}
-
+# Prints the first of the given Pythons that is fit, or says in one sentence what was found in its place.
 find_python() {
-    seen=""
-    without_venv=""
-    for candidate in python3 python3.13 python3.12 python3.11 python \
-        "${PYENV_ROOT:-${HOME:-}/.pyenv}"/versions/3.1[123].*/bin/python; do
+    found=""
+    for candidate; do
         version=$(version_of "$candidate") || continue
-        if ! fits "$version"; then
-            case " $seen" in *" $version,"*) ;; *) seen="$seen$version, " ;; esac
-        elif has_venv "$candidate"; then
-            echo "$candidate"
-            return
-        else
-            without_venv=$version
+        fault=""
+        if fits "$version"; then
+            if "$candidate" -c 'import ensurepip, venv' 2>/dev/null; then
+                echo "$candidate"
+                return
+            fi
+            fault=" without its venv module (Debian and Ubuntu: apt install python$version-venv)"
         fi
+        case $found in *"$version$fault"*) ;; *) found="${found:+$found, }Python $version$fault" ;; esac
     done
-    [ -z "$without_venv" ] || stop_without_venv "$without_venv" "Python $without_venv"
-    from="from https://www.python.org/downloads/."
-    [ -z "$seen" ] || stop "The course needs $wanted, but found only ${seen%, }: install one of them $from"
-    stop "No Python was found: install $wanted $from"
+    if [ -n "$asked" ]; then
+        found="PYTHON=$asked is ${found:-no Python that runs}"
+    else
+        found="this machine has ${found:-no Python}"
+    fi
+    echo "The course needs $wanted, but $found. Python is at https://www.python.org/downloads/." >&2
+    return 1
 }
 
 # Says why .venv cannot stay as it is; says nothing where it can.
@@ -105,7 +85,8 @@ keep_what_is_not_ours() {
     echo "The folder $venv that was here is kept as $kept-$number"
 }
 
-[ -z "$asked" ] || check_asked
+# The interpreter that PYTHON names must be fit: to take another one in its place would prove something else.
+[ -z "$asked" ] || python=$(find_python "$asked")
 fault=$(fault_of_venv)
 if [ -z "$fault" ] && [ -n "$constraints" ]; then
     # Who has more has this as well.
@@ -116,8 +97,8 @@ if [ -z "$fault" ] && [ -n "$constraints" ]; then
 fi
 
 if [ -n "$fault" ]; then
-    python=$asked
-    [ -n "$python" ] || python=$(find_python)
+    [ -n "$asked" ] || python=$(find_python python3 python3.13 python3.12 python3.11 python \
+        "${PYENV_ROOT:-${HOME:-}/.pyenv}"/versions/3.1[123].*/bin/python)
     if [ -e "$venv" ]; then
         echo "Making $venv anew with $("$python" --version), because $fault"
         keep_what_is_not_ours

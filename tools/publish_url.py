@@ -4,35 +4,29 @@ The address has one home, `public-url` in pyproject.toml. From there it goes int
 line of the first cell, `COURSE_URL` of the set-up cell), into tools/setup_cell.py and into README.md. An
 empty address means "not set yet": badge and set-up cell then say so, and point to nobody's repository.
 
-README.md is filled between markers, each pair of which says what stands between its two halves:
-
-    <!-- course-url: clone -->        the `git clone` command as a code block
-    <!-- course-url: badge NAME -->   the Colab badge of notebooks/NAME.ipynb
-    <!-- /course-url -->              the end of each of them
+Each place is a pattern that one line of a file matches. A notebook is edited as the text of its file, so that
+nothing else in it changes; its quotation marks are written \\" there.
 """
 
 import argparse
 import re
 import sys
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
-
-import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 COLAB = "https://colab.research.google.com/github"
 NOT_SET = "the public address of the course is not set yet"
-BADGE_STARTS = ("[![Open in Colab]", "*Open in Colab:")
 
-PYPROJECT_LINE = re.compile(r'^public-url = "[^"\n]*"', re.MULTILINE)
-SETUP_LINE = re.compile(r'^COURSE_URL = "[^"\n]*"', re.MULTILINE)
-README_PLACE = re.compile(
-    r"(?P<start><!-- course-url: (?P<kind>clone|badge (?P<name>[\w-]+)) -->)"
-    r".*?(?P<end><!-- /course-url -->)",
-    re.DOTALL,
+HOME_LINE = r'^public-url = "[^"\n]*"'
+SETUP_LINE = r'\bCOURSE_URL = (\\?")[^"\\\n]*\1'
+BADGE_LINE = r'(?:\[!\[Open in Colab\]|\*Open in Colab:)[^"\\\n]*'
+CLONE_LINE = r"^git clone \S+ course\b"
+# On GitHub an address is OWNER/REPO. The loopback address is that of the rehearsal of Colab.
+ADDRESS = (
+    r"https://github\.com(/[\w.-]+){2}"
+    r"|(https://(?!github\.com\b)[\w-]+(\.[\w-]+)+|http://127\.0\.0\.1)(:\d+)?(/[\w.~-]+)+"
 )
 
 
@@ -42,27 +36,15 @@ class PublishError(Exception):
 
 def normalised(url: str) -> str:
     """Return the address as it is stored, or raise `PublishError` when it cannot be a public address."""
-    url = url.strip()
-    if not url:
-        return ""
-    # The address ends in a shell command (`git clone`), in Markdown and in TOML: only plain characters pass.
-    if not re.fullmatch(r"[A-Za-z0-9._~/:@-]+", url):
-        raise PublishError(f"{url!r} holds a character that has no place in the address of a repository.")
-    parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname == "127.0.0.1"):
-        raise PublishError(f"{url} must begin with https:// so that learners can fetch it safely.")
-    if "@" in parts.netloc:
-        raise PublishError("The address must not hold a user name or a password: everybody will read it.")
-    try:
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        raise PublishError(f"{url} has a port that is no number up to 65535.") from None
-    path = parts.path.rstrip("/").removesuffix(".git").rstrip("/")
-    if not host or "@" in path or ":" in path or ".." in path or not path.strip("/"):
-        raise PublishError(f"{url} is not the address of a repository, as https://github.com/OWNER/REPO is.")
-    if host == "github.com" and (parts.scheme != "https" or path.count("/") != 2 or "//" in path):
-        raise PublishError(f"{url} is not a repository on GitHub: it must be https://github.com/OWNER/REPO.")
-    return f"{parts.scheme}://{host}{f':{port}' if port else ''}{path}"
+    url = url.strip().rstrip("/").removesuffix(".git")
+    url = re.sub(r"(?i)^https://github\.com/", "https://github.com/", url)
+    # The address ends in a shell command (`git clone`), in Markdown, JSON and TOML: only plain characters pass.
+    if url and (".." in url or not re.fullmatch(ADDRESS, url, flags=re.ASCII)):
+        raise PublishError(
+            f"{url!r} is not the public address of a repository, as https://github.com/OWNER/REPO is: it begins with "
+            "https:// and holds no user name, no password and no unusual character."
+        )
+    return url
 
 
 def colab_link(url: str, name: str) -> str:
@@ -82,81 +64,49 @@ def badge_line(url: str, name: str) -> str:
     )
 
 
-def readme_text(url: str, kind: str, name: str | None) -> str:
-    """Return what stands between two markers of README.md."""
-    if kind == "clone":
-        return f"\n```bash\ngit clone {url or 'ADDRESS-OF-THIS-REPOSITORY'} course\ncd course\n```\n"
-    return colab_link(url, name) or "not yet"
-
-
 def stored_url(root: Path) -> str:
     """Return the address that pyproject.toml holds."""
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     return settings["tool"]["course"]["public-url"]
 
 
-def replace_once(pattern: re.Pattern, replacement: str, text: str, where: str) -> str:
+def set_up(url: str) -> tuple[str, str]:
+    """Return the place of the address in a set-up cell, and what to write there."""
+    return SETUP_LINE, rf"COURSE_URL = \g<1>{url}\g<1>"
+
+
+def readme_badge(url: str, name: str) -> tuple[str, str]:
+    """Return the place of a notebook's badge in README.md, and what to write there."""
+    place = f"(<!-- course-url: badge {name} -->).*?(<!-- /course-url -->)"
+    return place, rf"\g<1>{colab_link(url, name) or 'not yet'}\g<2>"
+
+
+def replace_once(pattern: str, replacement: str, text: str, where: str) -> str:
     """Replace the one place that `pattern` must find in `text`."""
-    found = len(pattern.findall(text))
+    text, found = re.subn(pattern, replacement, text, flags=re.MULTILINE)
     if found != 1:
-        raise PublishError(f"{where}: {found} lines match {pattern.pattern}, there must be exactly one.")
-    return pattern.sub(lambda _: replacement, text)
-
-
-def with_badge(source: str, line: str, where: str) -> str:
-    """Return a first cell's text with its badge line replaced."""
-    lines = source.split("\n")
-    places = [i for i, old in enumerate(lines) if old.startswith(BADGE_STARTS)]
-    if len(places) != 1:
-        raise PublishError(
-            f"{where}: the first cell has {len(places)} badge lines, there must be exactly one; write this one: {line}"
-        )
-    lines[places[0]] = line
-    return "\n".join(lines)
-
-
-def planned_notebook(path: Path, text: str, url: str) -> str:
-    """Return the text of the notebook with this address; unchanged where it stands there already."""
-    notebook = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
-    where = f"notebooks/{path.name}"
-    if len(notebook.cells) < 2:
-        raise PublishError(f"{where}: a notebook of the course begins with a title cell and the set-up cell.")
-    first, setup = notebook.cells[:2]
-    old = first.source, setup.source
-    first.source = with_badge(first.source, badge_line(url, path.stem), where)
-    setup.source = replace_once(SETUP_LINE, f'COURSE_URL = "{url}"', setup.source, f"{where}, second cell")
-    if (first.source, setup.source) == old:
-        return text
-    return nbformat.writes(notebook).rstrip("\n") + "\n"  # as nbformat.write does
+        raise PublishError(f"{where}: {found} places match {pattern}, there must be exactly one.")
+    return text
 
 
 def plan(root: Path, url: str) -> dict[Path, bytes]:
-    """Return the content that each place has to have, with the line ends it has; nothing is written."""
+    """Return the content that each file has to have; nothing is written."""
+    notebooks = sorted((root / "notebooks").glob("*.ipynb"))
+    places = {
+        root / "pyproject.toml": [(HOME_LINE, f'public-url = "{url}"')],
+        root / "tools" / "setup_cell.py": [set_up(url)],
+        root / "README.md": [
+            (CLONE_LINE, f"git clone {url or 'ADDRESS-OF-THIS-REPOSITORY'} course"),
+            *(readme_badge(url, path.stem) for path in notebooks),
+        ],
+    }
+    places |= {path: [set_up(url), (BADGE_LINE, badge_line(url, path.stem))] for path in notebooks}
     contents = {}
-
-    def put(path: Path, edit: Callable[[str], str]) -> None:
-        content = path.read_bytes()
-        old = content.decode("utf-8").replace("\r\n", "\n")
-        new = edit(old)
-        if new != old:
-            line_end = "\r\n" if b"\r\n" in content else "\n"
-            content = new.replace("\n", line_end).encode("utf-8")
-        contents[path] = content
-
-    put(
-        root / "pyproject.toml",
-        lambda text: replace_once(PYPROJECT_LINE, f'public-url = "{url}"', text, "pyproject.toml"),
-    )
-    put(
-        root / "tools" / "setup_cell.py",
-        lambda text: replace_once(SETUP_LINE, f'COURSE_URL = "{url}"', text, "tools/setup_cell.py"),
-    )
-    put(
-        root / "README.md",
-        lambda text: README_PLACE.sub(lambda m: m["start"] + readme_text(url, m["kind"], m["name"]) + m["end"], text),
-    )
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        put(path, lambda text, path=path: planned_notebook(path, text, url))
+    for path, edits in places.items():
+        text = path.read_bytes().decode("utf-8")  # read_text would change the line ends
+        for pattern, replacement in edits:
+            text = replace_once(pattern, replacement, text, path.relative_to(root).as_posix())
+        contents[path] = text.encode("utf-8")
     return contents
 
 

@@ -1,4 +1,4 @@
-"""What tools/test_colab.py and tools/test_lab.py share: a copy of the working tree, a free port, the closing line."""
+"""What rehearse_colab.py and rehearse_lab.py share: a copy of the working tree, a free port, the closing line."""
 
 import argparse
 import shutil

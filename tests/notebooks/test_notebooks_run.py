@@ -1,0 +1,70 @@
+"""The notebooks in a kernel: solved from top to bottom, and what 01 may cost."""
+
+import time
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from notebook_rules import WITHOUT_KERAS
+from places import ROOT
+
+from helpers import exercises
+
+NOTEBOOKS = ROOT / "notebooks"
+
+
+def run(notebook):
+    """Execute a notebook in the course's folder; returns it with its outputs."""
+    client = NotebookClient(
+        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(NOTEBOOKS)}}
+    )
+    return client.execute()
+
+
+def text_of(cell):
+    return "".join(output.text for output in cell.outputs if output.output_type == "stream")
+
+
+def solve(notebook):
+    """Put the solutions into the exercises' cells, in place; returns the names of the exercises found."""
+    names = []
+    for cell in notebook.cells:
+        for name, exercise in exercises.all_exercises().items():
+            call = f'exercises.check("{name}", {exercise.function_name})'
+            if cell.cell_type == "code" and cell.source.endswith(call):
+                cell.source = f"from helpers import exercises\n\n{exercise.solution_source}\n\n{call}"
+                names.append(name)
+    return names
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_the_solved_notebook_runs_and_every_answer_is_praised(path):
+    notebook = nbformat.read(path, as_version=4)
+    names = solve(notebook)
+    registered = {name for name, exercise in exercises.all_exercises().items() if exercise.notebook == path.stem}
+    assert set(names) == registered
+    notebook.cells.append(nbformat.v4.new_code_cell('import sys\nprint("keras" in sys.modules)'))
+    run(notebook)
+    for name in names:
+        answers = [text_of(cell) for cell in notebook.cells if f'check("{name}", ' in cell.source]
+        assert answers[-1].startswith("Correct."), f"{name}: {answers[-1]}"
+    progress = next(text_of(cell) for cell in reversed(notebook.cells) if "exercises.progress()" in cell.source)
+    assert f"{len(names)} of {len(names)} solved" in progress
+    if path.stem in WITHOUT_KERAS:
+        assert text_of(notebook.cells[-1]) == "False\n", "this notebook needs NumPy only and must not import Keras"
+
+
+@pytest.mark.timing
+def test_the_first_figure_of_01_comes_within_three_seconds_of_starting_the_kernel():
+    notebook = nbformat.read(NOTEBOOKS / "01_perceptron.ipynb", as_version=4)
+    has_figure = [
+        any("image/png" in output.get("data", {}) for output in cell.get("outputs", [])) for cell in notebook.cells
+    ]
+    notebook.cells = notebook.cells[: has_figure.index(True) + 1]
+    seconds = []
+    for _ in range(3):  # the machine may be busy with other tests, so the best of three counts
+        start = time.perf_counter()
+        run(notebook)
+        seconds.append(time.perf_counter() - start)
+    assert any("image/png" in output.data for output in notebook.cells[-1].outputs if output.output_type != "stream")
+    assert min(seconds) < 3, seconds

@@ -1,0 +1,78 @@
+"""The answers that tools/rehearse_lab.py types into the exercises: one is wrong, one is right."""
+
+import re
+
+import numpy as np
+import pytest
+import rehearse_lab
+from places import ROOT
+
+from helpers.exercises import all_exercises
+from helpers.exercises.engine import Result, judge
+from helpers.exercises.exercise import Exercise, Misconception
+
+
+def run_as_cell(source):
+    """Run the text of an exercise's cell without its check; return what it defines."""
+    known = {"np": np}
+    exec(source.rpartition("\n\n")[0], known)
+    return known
+
+
+@pytest.mark.parametrize("name", sorted(all_exercises()))
+def test_a_wrong_and_a_right_answer_can_be_typed(name):
+    exercise = all_exercises()[name]
+    for source, result in (
+        (rehearse_lab.wrong_answer(exercise), Result.NOT_YET),
+        (rehearse_lab.right_answer(exercise), Result.CORRECT),
+    ):
+        check = re.fullmatch(r"exercises\.check\(\"(\w+)\", (\w+)\)", source.splitlines()[-1])
+        assert check[1] == name
+        assert judge(exercise, run_as_cell(source)[check[2]]).result == result
+
+
+def double(x):
+    """Double a number."""
+    return 2 * x
+
+
+def made_by(factor):
+    """Make a wrong `double` that cannot be typed: it knows a number from outside."""
+
+    def closure(x):
+        return factor * x
+
+    return closure
+
+
+def _of_this_file(x):
+    return ROOT and 3 * x
+
+
+def _raises(x):
+    raise ValueError("no")
+
+
+def _typed(x):
+    return np.add(x, x) + 1
+
+
+@pytest.mark.parametrize(
+    ("functions", "chosen"),
+    [
+        ([made_by(3), _of_this_file, _raises, lambda x: 4 * x, max, _typed, made_by(5)], "_typed"),
+        ([made_by(3)], "answer"),
+        ([], "answer"),
+    ],
+)
+def test_the_wrong_answer_is_one_that_stands_alone(functions, chosen):
+    exercise = Exercise(
+        name="double",
+        task="Double it.",
+        reference=double,
+        probes=lambda rng: [(1.0,), (2.0,), (rng.normal(),)],
+        misconceptions=[Misconception(function, "No.") for function in functions],
+    )
+    source = rehearse_lab.wrong_answer(exercise)
+    assert source.endswith(f'exercises.check("double", {chosen})')
+    assert judge(exercise, run_as_cell(source)[chosen]).result == Result.NOT_YET
