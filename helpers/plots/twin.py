@@ -134,6 +134,8 @@ def _head(ax):
         parts.append(ax.name)
     parts += [f"{axis} {_axis(ax, axis).get_scale()}" for axis in _axes(ax) if _axis(ax, axis).get_scale() != "linear"]
     parts += [f"{axis} reversed" for axis in _axes(ax) if _axis(ax, axis).get_inverted()]
+    grid = "".join(axis for axis in _axes(ax) if _axis(ax, axis).get_tick_params().get("gridOn"))
+    parts += [f"grid {grid}"] if grid else []
     parts += [f"aspect {number(ax.get_aspect())}"] if ax.get_aspect() != "auto" else []
     parts += [] if _has_axes(ax) else ["without axes"]
     return ", ".join(parts) + (_legend(ax.get_legend()) if ax.get_legend() else "")

@@ -139,6 +139,8 @@ CHANGES = {
     "axis reversed": (with_line("set"), with_line("invert_yaxis")),
     "log or linear": (call("plot", X + 1, X + 1), call("semilogy", X + 1, X + 1)),
     "limits": (with_line("set_xlim", 0, 3), with_line("set_xlim", 0, 4)),
+    "grid": (with_line("grid"), with_line("set")),
+    "grid of one axis": (with_line("grid"), with_line("grid", axis="x")),
     "tick labels": (with_line("set_xticks", [0, 1], ["a", "b"]), with_line("set_xticks", [0, 1], ["a", "c"])),
     "ticks": (with_line("set_yticks", [0, 1]), with_line("set_yticks", [0, 2])),
     "no ticks": (with_line("set_yticks", []), with_line("set")),
