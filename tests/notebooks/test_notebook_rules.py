@@ -402,7 +402,7 @@ def test_a_rule_names_the_fault(rule, spoil, expected):
             source="from helpers import exercises\n\n" + cells["weighted_sum stub"].source
         ),
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_what_is_allowed_passes(allowed):
     cells = good_notebook()
