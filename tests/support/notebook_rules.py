@@ -326,10 +326,11 @@ def find_figure_faults(nb, course):
     faults = []
     for number, cell in code_cells(nb):
         where = at(number, cell)
-        below = [words("".join(o.get("data", {}).get("text/markdown", ""))) for o in cell.outputs[1:]] + [""]
-        for output, caption in zip(cell.outputs, below, strict=True):
+        for place, output in enumerate(cell.outputs):
             if "image/png" not in output.get("data", {}):
                 continue
+            below = cell.outputs[place + 1 : place + 2]
+            caption = words("".join("".join(each.get("data", {}).get("text/markdown", "")) for each in below))
             alt = words(output.get("metadata", {}).get("image/png", {}).get("alt", ""))
             if len(alt) < 20 or alt.startswith("<Figure"):
                 faults.append(f"{where} has a figure whose alt text says too little: {alt!r}")
