@@ -141,7 +141,7 @@ def panels(count, ax, shape, figsize, *, caption, style=None, **options):
         for spare in axes.flat[count:]:
             spare.axis("off")
         yield axes
-        show(fig, caption)
+        _display(fig, caption)
 
 
 def rows_and_columns(count, most):
@@ -184,13 +184,16 @@ def show(fig, caption=""):
     Raises:
         ValueError: if there is neither a description nor a caption.
     """
-    fig = getattr(fig, "figure", fig)
+    with _drawing, matplotlib.rc_context(STYLE):
+        _display(getattr(fig, "figure", fig), caption)
+
+
+def _display(fig, caption):
+    """Show a figure in the style that holds at the moment: how many ticks there are is decided only now."""
     alt = " ".join(getattr(fig, "sentences", [])) or caption.strip()
     if not alt:
         raise ValueError("This figure cannot describe itself: pass caption='what it shows and what to look at'.")
-    with _drawing, matplotlib.rc_context(STYLE):
-        shown = ShownFigure(fig)
-    display(shown, metadata={"image/png": {"alt": alt}})
+    display(ShownFigure(fig), metadata={"image/png": {"alt": alt}})
     if caption:
         display(Markdown(f"*Figure: {caption}*"))
 

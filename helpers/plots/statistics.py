@@ -115,7 +115,7 @@ def scatter(
 
 def _draw_diagonal(ax, x, y, meaning):
     """Draw the line on which x and y are equal, with its meaning beside its upper end; returns the line."""
-    low, high = min(x.min(), y.min()), max(x.max(), y.max())
+    low, high = max(x.min(), y.min()), max(x.max(), y.max())
     if low == high:
         low, high = low / 2, high * 2 + 1
     line = ax.axline((low, low), (high, high), color=BLACK, linestyle="--", linewidth=1.5)
