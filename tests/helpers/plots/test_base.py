@@ -93,6 +93,15 @@ def test_a_figure_is_drawn_without_pyplot():
     assert found.returncode == 0, found.stderr
 
 
+def test_a_figure_is_shown_in_the_style_in_which_it_was_drawn(shown, monkeypatch):
+    """Matplotlib chooses how many ticks there are, after the size of their numbers, when it saves the figure."""
+    sizes = []
+    monkeypatch.setattr(base, "ShownFigure", lambda fig: sizes.append(mpl.rcParams["font.size"]))
+    plots.pictures([np.eye(2)])  # in smaller letters than other figures
+    small_curves()
+    assert sizes == [11, base.STYLE["font.size"]]
+
+
 def test_two_threads_draw_one_after_the_other(shown, monkeypatch):
     """While one figure is drawn in the course's style, another thread must not put the settings back."""
     seen = []
