@@ -74,7 +74,8 @@ def test_full_boston_that_cannot_be_had_says_what_to_do_instead(server):
         'internet and run data.load_boston(mode="full", time_limit=600), or work with mlxtend\'s copy, with the same '
         'numbers, by mode="embedded".'
     )
-    assert caught.value.__suppress_context__, "no chain of tracebacks buries the sentence"
+    error = caught.value
+    assert error.__cause__ is None and error.__suppress_context__, "no chain of tracebacks buries the sentence"
 
 
 @pytest.mark.parametrize("mode", ["auto", "full"])
