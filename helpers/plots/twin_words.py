@@ -117,3 +117,9 @@ def units(transform, ax):
     by_data = tuple(transform.contains_branch_seperately(ax.transData))
     words = {(True, False): " with y in shares of the panel", (False, True): " with x in shares of the panel"}
     return words.get(by_data, "" if by_data == (True, True) else " in shares of the panel")
+
+
+def signed_area(polygon):
+    """Return the signed area of a polygon, after the shoelace formula; holes count negative."""
+    x, y = polygon.T
+    return 0.5 * np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))
