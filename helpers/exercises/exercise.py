@@ -55,8 +55,8 @@ What to keep in mind:
   and from every other mistake on at least one of them: a test fails where one does not. Sizes that differ
   from each other (3 rows, 5 columns) tell a missing transpose; lengths that differ from probe to probe tell
   a sum from a mean.
-* ``tests/helpers/exercises/test_exercises.py`` asks for an oracle of each reference in its ``ORACLES``: numbers
-  by hand, or another library's.
+* ``tests/test_exercises.py`` asks for an oracle of each reference in its ``ORACLES``: numbers by hand, or
+  another library's.
 * The default comparison takes numbers, arrays, text, and tuples or dictionaries of them, and is strict
   about shapes (see ``compare.same``). ``None`` is no result: it means "nothing was returned".
 * A misconception takes the same arguments as the reference. Where it raises it is not compared, unless the
