@@ -25,7 +25,7 @@ test-weekly: setup-test ## plant many mistakes in helpers, one at a time: a chec
 
 test-full: setup-test ## run every notebook on the full data sets (from KERAS_HOME, or downloaded)
 	$(FULL) $(PY) -c 'from helpers import data; print(data.load_mnist(), data.load_boston(), sep="\n")'
-	$(FULL) $(PY) -m pytest --nbval-lax $(NBVAL) $(XDIST) tests/test_data.py $(NOTEBOOKS)
+	$(FULL) $(PY) -m pytest --nbval-lax $(NBVAL) $(XDIST) tests/helpers/data $(NOTEBOOKS)
 
 test-gpu: setup-test ## run every notebook on a GPU, small data; fails where there is none
 	COURSE_REQUIRE_GPU=1 $(PY) -c 'from helpers import course; print(course.require_gpu())'

@@ -1,7 +1,10 @@
 """What every test run shares: small data by default, what the notebooks reached, and the seconds each one took."""
 
+import functools
+import importlib.util
 import os
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +18,28 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 
 # A cell with this tag prints a result that is worth a line in the README.
 RESULT_TAG = "result"
+
+
+# By its place, so that it is found from wherever pytest was started.
+FIGURE_CHECKS = Path(__file__).resolve().parent / "tests" / "support" / "figure_checks.py"
+
+
+@functools.cache
+def figure_checks():
+    """The comparison of figures, a module. Only a strict run of a notebook loads it, for it brings Matplotlib."""
+    found = importlib.util.spec_from_file_location(FIGURE_CHECKS.stem, FIGURE_CHECKS)
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Let a notebook's cell fail as well where its figures differ from the stored ones in what nbval leaves out."""
+    result = yield
+    if hasattr(item, "cell") and item.parent.compare_outputs and (fault := figure_checks().figure_fault(item)):
+        item.raise_cell_error(fault)
+    return result
 
 
 @pytest.hookimpl(hookwrapper=True)

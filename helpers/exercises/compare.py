@@ -164,9 +164,9 @@ def _as_floats(array: np.ndarray) -> np.ndarray:
 
 def _described(value: Any, kind: str = "O") -> str:
     """Say what the value is: ``a list with text in it``, ``a generator``. ``kind`` is NumPy's for its items."""
-    name = type(value).__name__
-    if isinstance(value, (list, tuple)):
-        return f"a {name} with {'text' if kind == 'U' else 'other things than numbers'} in it"
+    name = "array" if isinstance(value, np.ndarray) else type(value).__name__
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return f"{with_article(name)} with {'text' if kind == 'U' else 'other things than numbers'} in it"
     return "a function" if callable(value) else with_article(name)
 
 

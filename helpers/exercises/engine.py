@@ -82,19 +82,25 @@ def judge(
     expected = [ask_reference(exercise.reference, probe) for probe in probes]
     questions = list(zip(probes, expected, strict=True))
     outcomes: list[Outcome] = []
+    asked = [probes[0]]  # the last one is the call that does not end, if one does not
 
     def ask_all(call: Callable) -> tuple[list[str] | None, list[Outcome]]:
         unfit = unfit_parameters(function, probes[0], call)
         if unfit is not None:
             return unfit, []
         for probe, value in questions:
+            asked.append(probe)
             outcomes.append(ask(function, probe, value, call))
-        return None, [ask(function, probe, value, call) for probe, value in questions[:ASKED_AGAIN]]
+        again = []
+        for probe, value in questions[:ASKED_AGAIN]:
+            asked.append(probe)
+            again.append(ask(function, probe, value, call))
+        return None, again
 
     try:
         unfit, again = with_time_limit(ask_all, time_limit, notice_after, notice)
     except TimeIsUp:
-        call = call_text(exercise.reference, probes[len(outcomes) % len(probes)])
+        call = call_text(exercise.reference, asked[-1])
         return Verdict(Result.NOT_YET, hints.out_of_time(time_limit, call), _printed(outcomes))
     if unfit is not None:
         return Verdict(Result.NOT_YET, hints.wrong_parameters(exercise.reference, unfit))
@@ -218,9 +224,7 @@ def _find_hint(
         return hint
     all_right = all(case.right for case in cases)
     if all_right and not any(outcome.changed for outcome in outcomes):
-        second = zip(cases, again, expected, strict=False)
-        unsteady = [case for case, outcome, value in second if not _right(exercise, outcome, value)]
-        return hints.changes_from_call_to_call(unsteady[0].call) if unsteady else None
+        return _hint_for_luck(exercise, cases, again)
     for case, outcome in zip(cases, again, strict=False):
         if not (case.right or _same_outcome(case.outcome, outcome)):
             return hints.changes_from_call_to_call(case.call)
@@ -230,6 +234,14 @@ def _find_hint(
     if all_right:
         return hints.changed_arguments(cases)
     return hints.hint_for_wrong_result(cases, many_right_answers=exercise.equal is not same)
+
+
+def _hint_for_luck(exercise: Exercise, cases: list[Case], again: list[Outcome]) -> Hint | None:
+    """Return a hint where a right answer was no longer right when the same was asked again, or else None."""
+    for case, outcome in zip(cases, again, strict=False):
+        if not _right(exercise, outcome, case.expected):
+            return hints.changes_from_call_to_call(case.call)
+    return None
 
 
 def _right(exercise: Exercise, outcome: Outcome, expected: Any) -> bool:

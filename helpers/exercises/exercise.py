@@ -1,4 +1,4 @@
-"""What an exercise is: one silhouette for the whole course. Authors of exercises start reading here.
+"""What an exercise is: one form for the whole course. Authors of exercises start reading here.
 
 An exercise lives in the module of its notebook, ``helpers/exercises/n01_perceptron.py`` for
 ``01_perceptron.ipynb``, in that module's list ``EXERCISES``. A short but complete one::
@@ -55,8 +55,10 @@ What to keep in mind:
   and from every other mistake on at least one of them: a test fails where one does not. Sizes that differ
   from each other (3 rows, 5 columns) tell a missing transpose; lengths that differ from probe to probe tell
   a sum from a mean.
-* ``tests/test_exercises.py`` asks for an oracle of each reference in its ``ORACLES``: numbers by hand, or
-  another library's.
+* ``tests/helpers/exercises/test_exercises.py`` asks for an oracle of each reference in its ``ORACLES``: numbers
+  by hand, or another library's.
+* ``tests/helpers/exercises/test_hints_are_true.py`` asks what each hint says about the wrong result, as a formula: a
+  hint that is not true of its mistake, or is as true of another one's, makes it fail.
 * The default comparison takes numbers, arrays, text, and tuples or dictionaries of them, and is strict
   about shapes (see ``compare.same``). ``None`` is no result: it means "nothing was returned".
 * A misconception takes the same arguments as the reference. Where it raises it is not compared, unless the

@@ -259,10 +259,7 @@ def wrong_type(cases: list[Case]) -> Hint | None:
     """
     for leaf in _leaves(cases):
         if not _same_type(leaf.answer, leaf.expected):
-            return Hint(
-                f"{_start(leaf.name)} should be {kind(leaf.expected)}; it is {kind(leaf.answer)}.",
-                f"This is for {leaf.call}.",
-            )
+            return Hint(_other_kind(leaf), f"This is for {leaf.call}.")
     return None
 
 
@@ -278,10 +275,7 @@ def wrong_shape(cases: list[Case]) -> Hint | None:
     for leaf in _number_leaves(cases):
         found, wanted = leaf.answer.shape, leaf.expected.shape
         if found != wanted:
-            return Hint(
-                f"{_start(leaf.name)} should be {kind(leaf.expected)}; it is {kind(leaf.answer)}.",
-                f"{_shape_remark(found, wanted)}This is for {leaf.call}.",
-            )
+            return Hint(_other_kind(leaf), f"{_shape_remark(found, wanted)}This is for {leaf.call}.")
     return None
 
 
@@ -295,18 +289,19 @@ def not_finite(cases: list[Case]) -> Hint | None:
         The hint, or None where there is neither.
     """
     for leaf in _number_leaves(cases):
-        for is_bad, word, why in (
-            (
-                np.isnan,
-                "nan (not a number)",
+        nan = np.isnan(leaf.answer) & ~np.isnan(leaf.expected)
+        if np.any(nan):
+            return Hint(
+                f"For {leaf.call}, {place(_first_index(nan), leaf.name)} is nan (not a number).",
                 "It comes from 0/0, inf/inf, inf - inf, 0 times infinity (as in 0 · log 0), or the log of a negative "
                 "number.",
-            ),
-            (np.isinf, "infinite", "It comes from a division by 0, log(0), or exp of a large number."),
-        ):
-            bad = is_bad(leaf.answer) & ~is_bad(leaf.expected)
-            if np.any(bad):
-                return Hint(f"For {leaf.call}, {place(_first_index(bad), leaf.name)} is {word}.", why)
+            )
+        infinite = np.isinf(leaf.answer) & ~np.isinf(leaf.expected)
+        if np.any(infinite):
+            return Hint(
+                f"For {leaf.call}, {place(_first_index(infinite), leaf.name)} is infinite.",
+                "It comes from a division by 0, log(0), or exp of a large number.",
+            )
     return None
 
 
@@ -368,7 +363,7 @@ def first_difference(cases: list[Case]) -> Hint | None:
         The hint, or None where no element differs.
     """
     right = sum(case.right for case in cases)
-    begin = f"{right} of {len(cases)} tests are right. " if right else ""
+    begin = f"{right} of {len(cases)} tests {'is' if right == 1 else 'are'} right. " if right else ""
     for leaf in _leaves(cases):
         difference = _difference(leaf)
         if difference is not None:
@@ -394,7 +389,7 @@ FORM_STEPS = (failed, returned_dots, returned_nothing, wrong_type, wrong_shape, 
 VALUE_STEPS = (wrong_sign, wrong_scale, first_difference)
 
 
-def hint_for_wrong_result(cases: list[Case], many_right_answers: bool = False) -> Hint:
+def hint_for_wrong_result(cases: list[Case], many_right_answers: bool) -> Hint:
     """Return the hint of the first step that has one.
 
     Args:
@@ -404,7 +399,8 @@ def hint_for_wrong_result(cases: list[Case], many_right_answers: bool = False) -
     Returns:
         The hint.
     """
-    for step in FORM_STEPS if many_right_answers else FORM_STEPS + VALUE_STEPS:
+    steps = FORM_STEPS if many_right_answers else FORM_STEPS + VALUE_STEPS
+    for step in steps:
         hint = step(cases)
         if hint is not None:
             return hint
@@ -424,8 +420,10 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _start(name: str) -> str:
-    return name[0].upper() + name[1:]
+def _other_kind(leaf: Leaf) -> str:
+    """Say what a result should be, and what it is."""
+    name = leaf.name[0].upper() + leaf.name[1:]
+    return f"{name} should be {kind(leaf.expected)}; it is {kind(leaf.answer)}."
 
 
 def _leaves(cases: list[Case], every: bool = False) -> Iterator[Leaf]:

@@ -34,9 +34,7 @@ class TimeIsUp(BaseException):
     """Raised in a learner's function when its time is up; ``except Exception`` lets it pass."""
 
 
-def with_time_limit(
-    work: Callable, seconds: float, notice_after: float = 3.0, notice: Callable[[], None] = lambda: None
-) -> Any:
+def with_time_limit(work: Callable, seconds: float, notice_after: float, notice: Callable[[], None]) -> Any:
     """Run ``work(call)``, where every ``call(function, *args)`` counts against one common limit.
 
     Args:
@@ -111,7 +109,7 @@ class _Alarm:
     """The repeated alarm of Linux and macOS."""
 
     def __init__(self, seconds: float):
-        self.seconds = max(seconds, 1e-6)  # zero would switch the timer off
+        self.seconds = max(seconds, 1e-6)  # zero would switch the timer off, and less is an error
         self.started = time.monotonic()
         # getsignal gives None for a handler not installed from Python, and signal() does not take None.
         self.earlier_handler = signal.getsignal(signal.SIGALRM) or signal.SIG_DFL
@@ -172,7 +170,7 @@ class _AsyncStopper:
                 self._request(TimeIsUp)
 
     def end(self) -> None:
-        """Nothing to do: every call has closed the door behind itself."""
+        """Nothing to do: after a call nothing can be raised any more."""
 
     def _close(self) -> None:
         while True:

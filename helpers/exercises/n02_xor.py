@@ -245,7 +245,8 @@ def _layers_multiplied(sizes):
 
 def _sizes_probes(rng):
     cases = [([2, 4, 1],), ([2, 2, 1],), ([2, 1],), ([784, 100, 10],)]
-    cases += [([int(size) for size in rng.integers(2, 20, size=length)],) for length in (3, 4, 5)]
+    for length in (3, 4, 5):
+        cases.append((rng.integers(2, 20, size=length).tolist(),))
     return cases
 
 

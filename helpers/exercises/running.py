@@ -38,12 +38,13 @@ class Failure:
     Attributes:
         kind: the name of the exception's class.
         message: the first line of its message.
-        line: the last line of the function's own code that it came through, such as ``line 3: return x``.
+        line: the last line of the function's own code that it came through, such as ``line 3: return x``;
+            empty where it came through none.
     """
 
     kind: str
     message: str
-    line: str = ""
+    line: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _directly(function: Callable, *args: Any) -> Any:
     return function(*args)
 
 
-def ask(function: Callable, probe: tuple, like: Any = None, call: Callable = _directly) -> Outcome:
+def ask(function: Callable, probe: tuple, like: Any, call: Callable = _directly) -> Outcome:
     """Call a function on copies of a probe's arguments.
 
     Args:
@@ -108,7 +109,7 @@ def ask_reference(function: Callable, probe: tuple) -> Any:
         return reference_value(function(*copy.deepcopy(probe)))
 
 
-def unfit_parameters(function: Callable, probe: tuple, call: Callable = _directly) -> list[str] | None:
+def unfit_parameters(function: Callable, probe: tuple, call: Callable) -> list[str] | None:
     """Tell whether a function cannot be called with a probe's arguments, for it has other parameters.
 
     Args:

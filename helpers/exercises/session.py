@@ -11,7 +11,7 @@ from typing import Any
 from .engine import Result, Verdict, judge
 from .exercise import Exercise
 from .limits import in_limited_call
-from .words import seconds, short
+from .words import counted, seconds, short
 
 WIDTH = 96  # JupyterLab breaks longer lines in the middle of a word
 MOST_LINES = 20  # shown of what the learner's function printed
@@ -197,7 +197,7 @@ def _show_printed(text: str) -> None:
     for line in lines[:MOST_LINES]:
         print(f"  {line if len(line) <= WIDTH else line[:WIDTH] + ' ...'}")
     if len(lines) > MOST_LINES:
-        print(f"  ... and {len(lines) - MOST_LINES} more lines.")
+        print(f"  ... and {counted(len(lines) - MOST_LINES, 'more line')}.")
 
 
 def _notice(after: float, limit: float) -> Callable[[], None]:

@@ -91,7 +91,7 @@ def kind(value: Any) -> str:
     if isinstance(value, str):
         return "a text"
     if isinstance(value, tuple):
-        return f"{len(value)} results"
+        return counted(len(value), "result")
     if isinstance(value, dict):
         return short(value)
     if isinstance(value, np.ndarray):
@@ -101,7 +101,7 @@ def kind(value: Any) -> str:
 
 def _kind_of_array(array: np.ndarray) -> str:
     if array.dtype.kind == "U":
-        return f"{array.size} texts"
+        return counted(array.size, "text")
     if array.dtype.kind == "c":
         return "a complex number" if array.shape == () else "an array of complex numbers"
     if array.shape != ():
@@ -131,4 +131,17 @@ def seconds(number: float) -> str:
     Returns:
         ``1 second``, ``0.2 seconds``.
     """
-    return f"{number:g} second" + ("" if number == 1 else "s")
+    return counted(number, "second")
+
+
+def counted(number: float, noun: str) -> str:
+    """Put a number before a noun that takes an s in the plural.
+
+    Args:
+        number: how many.
+        noun: in the singular.
+
+    Returns:
+        ``1 text``, ``2 texts``, ``0.2 seconds``.
+    """
+    return f"{number:g} {noun}" if number == 1 else f"{number:g} {noun}s"

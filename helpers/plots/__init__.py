@@ -1,24 +1,36 @@
 """Every figure of the course, in one style.
 
-Each function takes arrays, shows its figure with a description in words (as alt text and as a caption), and
-returns the artists that hold the data. Colours come from the palette of Okabe and Ito (2008), which readers
-with any kind of colour vision can tell apart; markers, line styles and labels repeat what colour says.
+Each function takes arrays, shows its figure with a text alternative that is made from these arrays, and returns the
+artists that hold the data. What is beyond the data is passed by name, and one word means one thing everywhere:
 
-``base`` holds the style and how a figure is shown, ``twin`` the summary of what was drawn; the other modules draw:
-``neurons`` and ``networks``, ``graphs`` of computations, ``charts`` of numbers, ``statistics`` of data and of repeated
-runs, ``landscapes``, ``valleys``, ``images``, ``classifiers``.
+* ``caption`` is the visible sentence below the figure; ``ax`` are the axes to draw in, so that two can stand side by
+  side (:func:`side_by_side`); ``size`` is the width of a panel in inches, ``ncols`` how many stand in a row;
+* ``xlabel``, ``ylabel``, ``xscale``, ``yscale``, ``ylim``, ``vmin``, ``vmax``, ``fmt``, ``marker``, ``colorbar``,
+  ``levels``, ``elev`` and ``azim`` mean what they mean in Matplotlib;
+* ``hlines`` and ``vlines`` are dicts from a name to a place on an axis, ``points`` to a place in the plane, and
+  ``annotate`` is a dict from the index of a point to the text beside it;
+* ``class_names`` and ``unit_names`` are lists, in the order of the labels and of the units;
+* several panels are a dict from a panel's title to what is drawn in it.
+
+Colours come from the palette of Okabe and Ito (2008), which readers with any kind of colour vision can tell apart;
+markers, line styles and labels repeat what colour says.
+
+``base`` holds the style and how a figure is begun and shown, ``descriptions`` its text alternative, ``twin`` the
+summary that notebook tests compare; the other modules draw: ``neurons`` and ``networks``, ``graphs`` of computations,
+``charts`` of numbers, ``statistics`` of data, ``landscapes``, ``images``, ``classifiers``, ``course_drawings``.
 """
 
-from .base import Drawn, show, sliders, table
-from .charts import bars, course_map, curves, scatter_below, timeline
+from .base import Drawn, show, side_by_side, table
+from .charts import bars, curves
 from .classifiers import class_regions, confusion, reliability
+from .controls import between, one_of, sliders
+from .course_drawings import course_map, timeline
 from .graphs import computation_graph
-from .images import pictures
+from .images import heat_map, pictures
 from .landscapes import Landscape, contours, surface
-from .networks import Region, architectures, heat_map, network, regions
+from .networks import Region, architectures, network, regions
 from .neurons import Panel, activations, decision, neuron
-from .statistics import bands, histograms, intervals, scatter
-from .valleys import log_curves
+from .statistics import histograms, intervals, scatter
 
 __all__ = [
     "Drawn",
@@ -27,8 +39,8 @@ __all__ = [
     "Region",
     "activations",
     "architectures",
-    "bands",
     "bars",
+    "between",
     "class_regions",
     "computation_graph",
     "confusion",
@@ -39,15 +51,15 @@ __all__ = [
     "heat_map",
     "histograms",
     "intervals",
-    "log_curves",
     "network",
     "neuron",
+    "one_of",
     "pictures",
     "regions",
     "reliability",
     "scatter",
-    "scatter_below",
     "show",
+    "side_by_side",
     "sliders",
     "surface",
     "table",

@@ -1,9 +1,13 @@
-"""The style of every figure, and how a figure, a table and sliders are shown."""
+"""What all figures share: one style, how a figure is begun, described and shown, and the parts that several draw."""
 
 import io
+import threading
+from contextlib import contextmanager
 
-import matplotlib.pyplot as plt
+import matplotlib
+import numpy as np
 from IPython.display import Markdown, display
+from matplotlib.figure import Figure
 from PIL import Image
 
 from .twin import describe
@@ -42,6 +46,11 @@ STYLE = {
     "lines.linewidth": 2.2,
     "lines.markersize": 8,
 }
+# Where a legend stands outside of the axes.
+LEGEND_PLACES = {"right": "outside right upper", "above": "outside upper center", "below": "outside lower center"}
+
+# Matplotlib's settings are one for the whole process, and JupyterLab may run a slider's function in another thread.
+_drawing = threading.RLock()
 
 
 class Drawn(dict):
@@ -51,7 +60,20 @@ class Drawn(dict):
         """Tell IPython that there is nothing left to display."""
 
 
-class Picture:
+class Sheet(Figure):
+    """A figure that knows in words what was drawn on it.
+
+    It is made without pyplot, whose list of open figures is one for the whole process: JupyterLab runs a slider's
+    function in a thread of its own, and figures of pyplot can come out mixed there.
+    """
+
+    def __init__(self, *args, shared=False, **options):
+        super().__init__(*args, **options)
+        self.shared = shared  # by several calls, each in axes of its own
+        self.sentences = []
+
+
+class ShownFigure:
     """A figure as it is shown: the picture, and as its text a summary of what was drawn.
 
     Notebook tests compare texts and no pictures; through the summary they notice a figure that draws
@@ -69,22 +91,111 @@ class Picture:
         return self._summary
 
 
-def show(fig, alt):
-    """Show a figure with a description in words, and close it.
+# ---- to begin a figure, to describe it, to show it ----
+
+
+@contextmanager
+def one_panel(ax, figsize, *, caption, style=None):
+    """Begin a figure of one panel, and show it when the block ends; or draw in the caller's axes and show nothing.
 
     Args:
-        fig: a Matplotlib figure.
-        alt: what the figure shows and what it is meant to tell, in one or two sentences. It becomes the
-            alt text that screen readers speak, and the caption below.
+        ax: axes to draw in, or None for a new figure.
+        figsize: width and height of a new figure in inches.
+        caption: the visible sentence below it.
+        style: settings of Matplotlib beyond ``STYLE``.
+
+    Yields:
+        The axes.
+    """
+    with panels(1, ax, (1, 1), figsize, caption=caption, style=style) as axes:
+        yield axes[0, 0]
+
+
+@contextmanager
+def panels(count, ax, shape, figsize, *, caption, style=None, **options):
+    """Begin a figure of several panels, and show it when the block ends.
+
+    Args:
+        count: how many panels are needed; the axes left over are switched off.
+        ax: axes to draw in instead, where there is one panel; None for a new figure.
+        shape: rows and columns.
+        figsize: width and height of the figure in inches.
+        caption: the visible sentence below it.
+        style: settings of Matplotlib beyond ``STYLE``.
+        **options: what ``Figure.subplots`` takes.
+
+    Yields:
+        An array of axes of that shape.
 
     Raises:
-        ValueError: if the description is empty.
+        ValueError: if several panels are to be drawn in one pair of axes.
     """
-    if not alt.strip():
-        raise ValueError("A figure needs a description in words: pass alt='what it shows and what it tells'.")
-    display(Picture(fig), metadata={"image/png": {"alt": alt}})
-    plt.close(fig)
-    display(Markdown(f"*Figure: {alt}*"))
+    if ax is not None and count != 1:
+        raise ValueError(f"{count} panels do not fit into one pair of axes: leave ax= out, or give one panel.")
+    with _drawing, matplotlib.rc_context(STYLE | (style or {})):
+        if ax is not None:
+            yield np.array([[ax]])
+            return
+        fig = Sheet(figsize=figsize)
+        axes = fig.subplots(*shape, squeeze=False, **options)
+        for spare in axes.flat[count:]:
+            spare.axis("off")
+        yield axes
+        _display(fig, caption)
+
+
+def rows_and_columns(count, most):
+    """Return how many rows and columns hold ``count`` panels, at most so many side by side."""
+    ncols = min(count, most)
+    return -(-count // ncols), ncols
+
+
+def side_by_side(count, *, size=4.6):
+    """Return axes for several figures in a row; draw each with ``ax=`` and end with ``plots.show(axes[0])``.
+
+    Args:
+        count: how many.
+        size: width of each in inches; the height is four fifths of it.
+
+    Returns:
+        A list of axes.
+    """
+    with _drawing, matplotlib.rc_context(STYLE):
+        fig = Sheet(figsize=(size * count, 0.8 * size), shared=True)
+        return list(fig.subplots(1, count, squeeze=False)[0])
+
+
+def say(ax, sentence):
+    """Note in words what was drawn in some axes; it becomes part of the text alternative of their figure."""
+    if isinstance(ax.figure, Sheet):
+        ax.figure.sentences.append(sentence)
+
+
+def show(fig, caption=""):
+    """Show a figure with a description in words.
+
+    Args:
+        fig: a figure, or axes of it.
+        caption: one sentence that says what to look at; it stands below the figure.
+
+    The description that screen readers speak is what the functions of this package said while they drew, or, for a
+    figure that was drawn otherwise, the caption.
+
+    Raises:
+        ValueError: if there is neither a description nor a caption.
+    """
+    with _drawing, matplotlib.rc_context(STYLE):
+        _display(getattr(fig, "figure", fig), caption)
+
+
+def _display(fig, caption):
+    """Show a figure in the style that holds at the moment: how many ticks there are is decided only now."""
+    alt = " ".join(getattr(fig, "sentences", [])) or caption.strip()
+    if not alt:
+        raise ValueError("This figure cannot describe itself: pass caption='what it shows and what to look at'.")
+    display(ShownFigure(fig), metadata={"image/png": {"alt": alt}})
+    if caption:
+        display(Markdown(f"*Figure: {caption}*"))
 
 
 def png(fig):
@@ -99,7 +210,7 @@ def png(fig):
     return small.getvalue()
 
 
-def table(columns, caption=""):
+def table(columns, *, caption=""):
     """Show a small table.
 
     Args:
@@ -118,27 +229,128 @@ def table(columns, caption=""):
     display(Markdown("\n".join(lines) + (f"\n\n*{caption}*" if caption else "")))
 
 
-def sliders(draw, **ranges):
-    """Show sliders, and below them what ``draw`` shows for their values.
+# ---- parts that several figures draw ----
+
+
+def with_minus(text):
+    """Return a written number with a true minus sign."""
+    return text.replace("-", "−")
+
+
+def check_distinct(kind, count, most):
+    """Refuse more curves, classes or paths than a reader can tell apart."""
+    if count > most:
+        raise ValueError(f"{count} {kind} are too many to tell apart: draw at most {most} in one figure.")
+
+
+def label_outer(axes, xlabel, ylabel):
+    """Name the axes of a grid of panels at its lower and its left edge."""
+    for ax in axes[-1]:
+        ax.set_xlabel(xlabel)
+    for ax in axes[:, 0]:
+        ax.set_ylabel(ylabel)
+
+
+def legend(ax, handles=None, *, place="below", ncols=1):
+    """Draw one legend for a figure, outside of its panels; in axes that are not the figure's only ones, inside them.
 
     Args:
-        draw: a function that shows a figure; its parameters are the sliders' values.
-        **ranges: for each parameter ``(minimum, maximum, start)``, or a list of the values to choose from, of
-            which the first is the start.
+        ax: axes of the figure.
+        handles: what it names; by default every artist with a label.
+        place: a key of ``LEGEND_PLACES``.
+        ncols: how many names stand side by side.
     """
-    import ipywidgets  # noqa: PLC0415 - only notebooks with sliders need it
+    handles = ax.get_legend_handles_labels()[0] if handles is None else handles
+    fig = ax.figure
+    if isinstance(fig, Sheet) and not fig.shared:
+        fig.legend(handles=handles, loc=LEGEND_PLACES[place], ncols=ncols)
+    else:
+        ax.legend(handles=handles)
 
-    def control(values, **look):
-        if isinstance(values, list):
-            return ipywidgets.SelectionSlider(options=values, **look)
-        low, high, start = values
-        return ipywidgets.FloatSlider(
-            value=start, min=low, max=high, step=(high - low) / 40, readout_format=".2f", **look
+
+def arrow(ax, start, end, **look):
+    """Draw an arrow from point to point, in the units of the axes."""
+    usual = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", end, start, arrowprops=usual | look)
+
+
+def frame(ax, points, margin=0.35):
+    """Set the limits of the axes with room around the points, a share ``margin`` of their spread.
+
+    Corners of a logic gate get the ticks 0 and 1 only: nothing lies between them.
+    """
+    low, high = points.min(axis=0), points.max(axis=0)
+    room = margin * (high - low)
+    ax.set(xlim=(low[0] - room[0], high[0] + room[0]), ylim=(low[1] - room[1], high[1] + room[1]))
+    if set(np.unique(points)) <= {0.0, 1.0}:
+        ax.set(xticks=(0, 1), yticks=(0, 1))
+
+
+def draw_classes(ax, points, labels, class_names=None):
+    """Draw points of up to three classes 0, 1, 2; returns a dict from label to artist."""
+    names = class_names or [f"class {label}" for label in range(len(CLASS_LOOKS))]
+    return {
+        label: ax.scatter(
+            *points[labels == label].T,
+            s=60,
+            edgecolors="white",
+            linewidths=0.8,
+            zorder=3,
+            label=names[label],
+            **CLASS_LOOKS[label],
         )
-
-    controls = {
-        name: control(values, description=name.replace("_", " "), continuous_update=False)
-        for name, values in ranges.items()
+        for label in np.unique(labels)
     }
-    picture = ipywidgets.interactive_output(draw, controls)
-    display(ipywidgets.VBox([*controls.values(), picture]))
+
+
+def of_panel(given, title):
+    """Return what belongs to one panel: an entry of a dict by titles, or what all panels share."""
+    return given[title] if isinstance(given, dict) else given
+
+
+def legend_of_classes(ax, panels_of_classes):
+    """Draw below the figure one legend for the classes of all panels, each class once."""
+    seen = {label: artist for classes in panels_of_classes for label, artist in classes.items()}
+    legend(ax, [seen[label] for label in sorted(seen)], ncols=len(seen))
+
+
+def shade(ax, score, threshold):
+    """Tint where a score of the plane is above a threshold; at the threshold itself there is no tint.
+
+    Args:
+        ax: axes with their limits set.
+        score: function of an array of shape (m, 2) that returns m numbers.
+        threshold: the height from which on, itself left out, the plane is tinted.
+
+    Returns:
+        The tint, and the grid that the score was measured on: what lies across, what lies up, and the scores.
+    """
+    across, up = np.meshgrid(np.linspace(*ax.get_xlim(), 201), np.linspace(*ax.get_ylim(), 201))
+    found = np.asarray(score(np.column_stack([across.ravel(), up.ravel()])), float).reshape(across.shape)
+    # Matplotlib counts the lowest level itself to the band, so it begins just above the threshold. The upper level lies
+    # above every score, so that the tint has one edge only.
+    levels = [np.nextafter(threshold, np.inf), max(found.max(), threshold) + 1]
+    tint = ax.contourf(across, up, found, levels=levels, colors=[ORANGE], alpha=0.14, zorder=0)
+    return tint, (across, up, found)
+
+
+def write_numbers(ax, values, fmt, middle, **look):
+    """Write every number into its pixel, dark on bright and bright on dark.
+
+    Args:
+        ax: axes that show ``values`` as a picture.
+        values: array of shape (rows, columns); a missing number (NaN) gets no text.
+        fmt: a format such as ".0f".
+        middle: from this number on a pixel is bright.
+        **look: what ``Axes.text`` takes.
+
+    Returns:
+        An array of texts, or of None where a number is missing, of the shape of ``values``.
+    """
+    texts = np.full(values.shape, None, dtype=object)
+    for (row, column), value in np.ndenumerate(values):
+        if not np.isnan(value):
+            color = "black" if value > middle else "white"
+            text = with_minus(f"{value:{fmt}}")
+            texts[row, column] = ax.text(column, row, text, ha="center", va="center", color=color, **look)
+    return texts

@@ -1,28 +1,31 @@
-"""Charts of numbers, and the two drawings of notebook 00."""
+"""Charts of numbers: bars, and lines over x."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-from .base import BLACK, BLUE, GREEN, LINE_LOOKS, ORANGE, PINK, SKY, STYLE, Drawn, show
+from . import descriptions
+from .base import BLACK, BLUE, LINE_LOOKS, ORANGE, Drawn, check_distinct, legend, one_panel, say, with_minus
+
+MOST_TICKS = 10  # up to here every x of a logarithmic axis has its own number
+NEAR_END = 0.2  # the share of the axis that a name at its end takes at the most
 
 
-def bars(labels, heights, threshold, alt, xlabel="", ylabel=""):
+def bars(labels, heights, *, threshold, xlabel="", ylabel="", caption="", ax=None):
     """Draw one bar for each label and a threshold across; bars above it are filled.
 
     Args:
         labels: text under each bar.
         heights: array of the bars' heights, same length.
         threshold: height of the dashed line.
-        alt: description of the figure.
         xlabel: text below the labels.
         ylabel: text beside the heights.
+        caption: the sentence below the figure.
+        ax: axes to draw in; None for a figure of its own.
 
     Returns:
         The :class:`Drawn` artists: "bars", a bar container; "threshold", a line; "heights", texts.
     """
     heights = np.asarray(heights, float)
-    with plt.rc_context(STYLE):
-        fig, ax = plt.subplots(figsize=(8, 3.8))
+    with one_panel(ax, (8, 3.8), caption=caption) as ax:
         above = heights > threshold
         drawn = ax.bar(
             labels,
@@ -34,157 +37,118 @@ def bars(labels, heights, threshold, alt, xlabel="", ylabel=""):
         )
         line = ax.axhline(threshold, color=BLACK, linestyle="--")
         ax.margins(y=0.15)
-        texts = ax.bar_label(drawn, labels=[f"{height:g}".replace("-", "−") for height in heights], padding=3)
+        texts = ax.bar_label(drawn, labels=[with_minus(f"{height:g}") for height in heights], padding=3)
         ax.set(xlabel=xlabel, ylabel=ylabel)
-        show(fig, alt)
+        say(ax, descriptions.bars(labels, heights, threshold, xlabel, ylabel))
     return Drawn(bars=drawn, threshold=line, heights=texts)
 
 
-def curves(x, ys, alt, xlabel="", ylabel="", wide=(), bottom=None):
-    """Draw one curve for each entry of ``ys`` over the same ``x``.
+def curves(
+    x,
+    ys,
+    *,
+    xlabel="",
+    ylabel="",
+    xscale="linear",
+    yscale="linear",
+    ylim=(None, None),
+    marker=None,
+    wide=(),
+    hlines=None,
+    caption="",
+    ax=None,
+):
+    """Draw one curve for each entry of ``ys``; of repeated runs the median, with their range as a shaded band.
 
     Args:
-        x: array of shape (n,).
-        ys: dict from the curve's name to an array of shape (n,).
-        alt: description of the figure.
+        x: array of shape (n,), or a dict from the curve's name to an array, where each curve has its own.
+        ys: dict from the curve's name to an array of shape (n,), or of shape (runs, n) for repeated runs.
         xlabel: name of the horizontal axis.
         ylabel: name of the vertical axis.
+        xscale, yscale: "linear" or "log".
+        ylim: where the vertical axis begins and ends; None for just outside of the curves.
+        marker: what is drawn at every point, such as "o"; None for lines alone.
         wide: names of curves drawn as a broad pale band, on which a second curve can be seen to lie.
-        bottom: where the vertical axis begins, or None for just below the lowest curve.
+        hlines: dict from a name to a height, drawn as a dashed line across.
+        caption: the sentence below the figure.
+        ax: axes to draw in; None for a figure of its own.
 
     Returns:
-        The :class:`Drawn` artists: for each name a line.
+        The :class:`Drawn` artists: "lines", "bands" and "hlines", dicts from name to line, to shaded area (of repeated
+        runs only) and to line.
 
     Raises:
-        ValueError: if there are more curves than can be told apart.
+        ValueError: if there are more curves than can be told apart, x and y differ in length, or a number on a
+            logarithmic axis is not positive.
     """
-    if len(ys) > len(LINE_LOOKS):
-        raise ValueError(f"{len(ys)} curves are too many to tell apart: draw at most {len(LINE_LOOKS)} in one figure.")
-    with plt.rc_context(STYLE):
-        fig, ax = plt.subplots(figsize=(8, 3.8))
-        lines = {
-            name: ax.plot(x, y, label=name, **look)[0]
-            for (name, y), look in zip(ys.items(), LINE_LOOKS[: len(ys)], strict=True)
-        }
+    check_distinct("curves", len(ys), len(LINE_LOOKS))
+    xs = {name: np.asarray(x[name] if isinstance(x, dict) else x) for name in ys}
+    ys = {name: np.asarray(y, float) for name, y in ys.items()}
+    for name, y in ys.items():
+        _check_curve(name, xs[name], y, xscale, yscale)
+    lines, bands = {}, {}
+    with one_panel(ax, (8, 3.8), caption=caption) as ax:
+        for (name, y), look in zip(ys.items(), LINE_LOOKS, strict=False):
+            if y.ndim == 2:
+                pale = {"color": look["color"], "alpha": 0.2, "linewidth": 0, "label": f"_{name}"}
+                bands[name] = ax.fill_between(xs[name], y.min(axis=0), y.max(axis=0), **pale)
+                y = np.median(y, axis=0)  # noqa: PLW2901
+            (lines[name],) = ax.plot(xs[name], y, label=name, marker=marker, **look)
         for name in wide:
             lines[name].set(linewidth=9, alpha=0.35, solid_capstyle="butt")
-        if np.issubdtype(np.asarray(x).dtype, np.integer):
-            ax.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 2.5
-        ax.set_ylim(bottom=bottom)
-        ax.set(xlabel=xlabel, ylabel=ylabel)
+        ax.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale, yscale=yscale)
+        _set_ticks(ax, x, xscale)
+        named = _draw_hlines(ax, hlines or {})
+        ax.set_ylim(*ylim)
+        for name, height in (hlines or {}).items():
+            _name_hline(ax, name, height, lines.values())
         if len(ys) > 1:
-            fig.legend(loc="outside right upper")
-        show(fig, alt)
-    return Drawn(lines)
+            legend(ax, list(lines.values()), place="right")
+        say(ax, descriptions.curves(x, ys, xlabel, ylabel, xscale, yscale, hlines))
+    return Drawn(lines=lines, bands=bands, hlines=named)
 
 
-def scatter_below(bounds, values, alt, xlabel="", ylabel=""):
-    """Draw values against their upper bounds on logarithmic axes, with the line where both are equal.
-
-    Args:
-        bounds: array of shape (n,), positive.
-        values: array of shape (n,), positive.
-        alt: description of the figure.
-        xlabel: name of the bound.
-        ylabel: name of the value.
-
-    Returns:
-        The :class:`Drawn` artists: "points", a collection, and "diagonal", a line.
-
-    Raises:
-        ValueError: if a bound or a value is not positive.
-    """
-    if min(*bounds, *values) <= 0:
-        raise ValueError("A logarithmic axis shows positive numbers only: leave out bounds and values of 0 or below.")
-    with plt.rc_context(STYLE):
-        fig, ax = plt.subplots(figsize=(7, 4))
-        drawn = ax.scatter(bounds, values, color=BLUE, s=36, zorder=3)
-        ax.set(xscale="log", yscale="log", xlabel=xlabel, ylabel=ylabel)
-        diagonal = ax.axline((1, 1), (10, 10), color=BLACK, linestyle="--", linewidth=1.5)
-        edge = max(*bounds, *values)
-        ax.set(xlim=(min(bounds) / 2, edge * 2), ylim=(min(1, *values) / 1.5, edge * 2))
-        ax.annotate(
-            "as large as the bound",
-            (edge / 3, edge / 3),
-            ha="right",
-            va="bottom",
-            xytext=(-8, 4),
-            textcoords="offset points",
-        )
-        show(fig, alt)
-    return Drawn(points=drawn, diagonal=diagonal)
+def _check_curve(name, x, y, xscale, yscale):
+    """Refuse a curve that does not fit its x, or a logarithmic axis."""
+    if y.shape[-1:] != x.shape:
+        raise ValueError(f"The curve {name!r} has {y.shape[-1]} numbers, but x has {x.size}.")
+    for axis, scale, values in (("x", xscale, x), ("y", yscale, y)):
+        if scale == "log" and np.min(values) <= 0:
+            raise ValueError(f"The curve {name!r} has a {axis} of 0 or below, which a logarithmic axis cannot show.")
 
 
-def course_map(groups, alt):
-    """Draw the course as a row of stations, one for each group, with its notebooks below.
-
-    Args:
-        groups: dict from a group's name to the list of its notebooks' names, in the order of the course.
-        alt: description of the figure.
-
-    Returns:
-        The :class:`Drawn` artists: "notebooks", a list of texts.
-    """
-    looks = (BLUE, ORANGE, GREEN, PINK, SKY, BLACK)
-    texts = []
-    with plt.rc_context(STYLE):
-        fig, ax = plt.subplots(figsize=(10.4, 0.45 * max(map(len, groups.values())) + 1.0))
-        ax.axis("off")
-        ax.set(xlim=(-0.5, len(groups) - 0.5), ylim=(-max(map(len, groups.values())) - 0.2, 1))
-        ax.annotate(
-            "",
-            (len(groups) - 0.5, 0.42),
-            (-0.5, 0.42),
-            arrowprops={"arrowstyle": "-|>", "lw": 2, "color": "#555555"},
-        )
-        for column, (name, notebooks) in enumerate(groups.items()):
-            color = looks[column % len(looks)]
-            ax.text(
-                column,
-                0.42,
-                name,
-                ha="center",
-                va="center",
-                fontsize=12,
-                fontweight="bold",
-                bbox={"boxstyle": "round,pad=0.4", "fc": "white", "ec": color, "lw": 2.5},
-            )
-            texts += [
-                ax.text(column, -0.6 - row, notebook, ha="center", va="center", fontsize=10)
-                for row, notebook in enumerate(notebooks)
-            ]
-        show(fig, alt)
-    return Drawn(notebooks=texts)
+def _set_ticks(ax, x, xscale):
+    """Put a tick at each of a few places on a logarithmic axis, and none between two whole numbers."""
+    if isinstance(x, dict):
+        return
+    if xscale == "log" and len(x) <= MOST_TICKS:
+        ax.set_xticks(x, [f"{value:g}" for value in x])
+        ax.minorticks_off()
+    elif xscale == "linear" and np.issubdtype(np.asarray(x).dtype, np.integer):
+        ax.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 2.5
 
 
-def timeline(events, alt):
-    """Draw events along a line of years.
+def _draw_hlines(ax, heights):
+    """Draw a dashed line across at each height; returns a dict from name to line."""
+    return {name: ax.axhline(y, color=BLACK, linestyle=(0, (4, 3)), linewidth=1.1) for name, y in heights.items()}
 
-    Args:
-        events: list of ``(year, text, level)``; the level places the text above (positive) or below the line.
-        alt: description of the figure.
 
-    Returns:
-        The :class:`Drawn` artists: "years", the line of markers.
-    """
-    years = [year for year, _, _ in events]
-    levels = [level for _, _, level in events]
-    with plt.rc_context(STYLE):
-        fig, ax = plt.subplots(figsize=(9.6, 4.2))
-        ax.vlines(years, 0, levels, color="#AAAAAA", linewidth=1.2)
-        ax.axhline(0, color=BLACK, linewidth=1.5)
-        (marks,) = ax.plot(years, np.zeros(len(years)), "o", color=BLUE)
-        for year, text, level in events:
-            ax.text(
-                year,
-                level,
-                f"{year}\n{text}",
-                ha="center",
-                va="bottom" if level > 0 else "top",
-                fontsize=10.5,
-                bbox={"fc": "white", "ec": "none", "pad": 1},
-            )
-        ax.set(xlim=(min(years) - 8, max(years) + 8), ylim=(min(levels) - 1.3, max(levels) + 1.3))
-        ax.axis("off")
-        show(fig, alt)
-    return Drawn(years=marks)
+def _name_hline(ax, name, height, curves):
+    """Write the name of a dashed line at that end of it from which the curves stay farther away."""
+    left = _room(ax, height, curves, at_left=True) > _room(ax, height, curves, at_left=False)
+    share, side = (0.005, "left") if left else (0.995, "right")
+    place = {"xycoords": ("axes fraction", "data"), "xytext": (0, 3), "textcoords": "offset points"}
+    ax.annotate(name, (share, height), ha=side, va="bottom", fontsize=11, **place)
+
+
+def _room(ax, height, curves, at_left):
+    """Return how far from a height the curves stay near one end of the axes, as a share of the axes."""
+    to_axes = ax.transData + ax.transAxes.inverted()
+    gaps = [1.0]
+    for curve in curves:
+        x, y = curve.get_data()
+        across, up = to_axes.transform(np.column_stack([x, y])).T
+        middle = to_axes.transform((x[0], height))[1]
+        near = across <= NEAR_END if at_left else across >= 1 - NEAR_END
+        gaps += list(np.abs(up[near] - middle))
+    return min(gaps)

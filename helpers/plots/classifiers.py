@@ -2,14 +2,30 @@
 
 from typing import NamedTuple
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-from .base import BLACK, BLUE, CLASS_LOOKS, ORANGE, STYLE, Drawn, show
-from .neurons import _frame, _scatter
+from . import descriptions
+from .base import (
+    BLACK,
+    BLUE,
+    CLASS_LOOKS,
+    ORANGE,
+    Drawn,
+    check_distinct,
+    draw_classes,
+    frame,
+    legend_of_classes,
+    one_panel,
+    panels,
+    rows_and_columns,
+    say,
+)
+
+SURE = 0.9  # the probability of the dashed lines in the regions of classes
+BINS = 10  # between the confidences 0 and 1
 
 
-def confusion(labels, answers, *, alt, xlabel="answer", ylabel="right class"):
+def confusion(labels, predictions, *, xlabel="answer", ylabel="right class", caption="", ax=None):
     """Draw a confusion matrix: one row for each right class, one column for each answer.
 
     The grey scale runs from black for 0 to white for the most frequent mistake and ends there, since right answers
@@ -18,10 +34,11 @@ def confusion(labels, answers, *, alt, xlabel="answer", ylabel="right class"):
 
     Args:
         labels: array of shape (n,), the right classes.
-        answers: array of shape (n,), the answers of the classifier.
-        alt: description of the figure.
+        predictions: array of shape (n,), the answers of the classifier.
         xlabel: name of the horizontal axis, the answers.
         ylabel: name of the vertical axis, the right classes.
+        caption: the sentence below the figure.
+        ax: axes to draw in; None for a figure of its own.
 
     Returns:
         The :class:`Drawn` artists: "picture", the image, whose array holds the counts; "numbers", an array of texts
@@ -32,22 +49,21 @@ def confusion(labels, answers, *, alt, xlabel="answer", ylabel="right class"):
     """
     from sklearn.metrics import ConfusionMatrixDisplay, confusion_matrix  # noqa: PLC0415 - slow to import
 
-    if len(labels) != len(answers) or len(labels) == 0:
+    if len(labels) != len(predictions) or len(labels) == 0:
         raise ValueError(
-            f"A confusion matrix needs one answer for each label; these are {len(answers)} answers and "
+            f"A confusion matrix needs one answer for each label; these are {len(predictions)} answers and "
             f"{len(labels)} labels."
         )
-    classes = np.unique(np.concatenate([labels, answers]))
-    counts = confusion_matrix(labels, answers, labels=classes)
+    classes = np.unique(np.concatenate([labels, predictions]))
+    counts = confusion_matrix(labels, predictions, labels=classes)
     most = max((counts - np.diag(np.diag(counts))).max(), 1)
-    with plt.rc_context(STYLE | {"axes.grid": False}):
-        fig, ax = plt.subplots(figsize=(6.4, 6.0))
+    with one_panel(ax, (6.4, 6.0), caption=caption, style={"axes.grid": False}) as ax:
         display = ConfusionMatrixDisplay(counts, display_labels=classes)
         display.plot(ax=ax, cmap="gray", colorbar=False, im_kw={"vmin": 0, "vmax": most})
         for count, text in zip(counts.flat, display.text_.flat, strict=True):
             text.set(text=str(count) if count else "", color="black" if count >= most / 2 else "white")
         ax.set(xlabel=xlabel, ylabel=ylabel)
-        show(fig, alt)
+        say(ax, descriptions.confusion(labels, predictions))
     return Drawn(picture=display.im_, numbers=display.text_)
 
 
@@ -57,7 +73,7 @@ class Shares(NamedTuple):
     Attributes:
         tint: the regions, one level for each class.
         borders: dict from label to the border of that class's region, or to None where it wins everywhere.
-        sure: the line where the largest probability is that of ``sure``, or None where there is no such place.
+        sure: the line where the largest probability is ``SURE``, or None where there is no such place.
         names: dict from label to the text in the region of that class.
         classes: dict from label to that class's collection of points.
     """
@@ -69,22 +85,21 @@ class Shares(NamedTuple):
     classes: dict
 
 
-def class_regions(panels, points, labels, alt, names, axes_names=("x₁", "x₂"), sure=0.9, columns=2, size=4.2):
+def class_regions(points, labels, probabilities, *, class_names, xlabel="x₁", ylabel="x₂", caption="", ax=None):
     """Draw the regions in which each of up to three classes is the most probable one, and the points to be sorted.
 
-    Solid lines part the regions; dashed lines show where the largest probability is ``sure``.
+    Solid lines part the regions; dashed lines show where the largest probability is 90 %.
 
     Args:
-        panels: dict from a title to a function that takes an array of shape (m, 2) and returns probabilities of
-            shape (m, k).
         points: array of shape (n, 2).
         labels: array of n labels 0, 1, ..., the right classes.
-        alt: description of the figure.
-        names: list of the names of the k classes.
-        axes_names: the names of the two axes.
-        sure: the probability of the dashed lines.
-        columns: how many panels stand side by side.
-        size: width and height of a panel in inches.
+        probabilities: dict from a panel's title to a function that takes an array of shape (m, 2) and returns
+            probabilities of shape (m, k).
+        class_names: the names of the k classes.
+        xlabel: name of the horizontal axis.
+        ylabel: name of the vertical axis.
+        caption: the sentence below the figure.
+        ax: axes to draw in, where there is one panel; None for a figure of its own.
 
     Returns:
         The :class:`Drawn` artists: for each title a :class:`Shares`.
@@ -93,32 +108,28 @@ def class_regions(panels, points, labels, alt, names, axes_names=("x₁", "x₂"
         ValueError: if points, labels and names do not fit each other, or there are more than three classes.
     """
     points, labels = np.asarray(points, float), np.asarray(labels)
-    if points.shape != (len(labels), 2) or not set(np.unique(labels)) <= set(range(len(names))):
+    if points.shape != (len(labels), 2) or not set(np.unique(labels)) <= set(range(len(class_names))):
         raise ValueError(
             f"{len(labels)} labels need points of shape ({len(labels)}, 2) and a name for each class; these are points "
-            f"of shape {points.shape} and {len(names)} names."
+            f"of shape {points.shape} and {len(class_names)} names."
         )
-    if len(names) > len(CLASS_LOOKS):
-        raise ValueError(f"{len(names)} classes are too many to tell apart: draw at most {len(CLASS_LOOKS)}.")
-    columns = min(columns, len(panels))
-    rows = -(-len(panels) // columns)
+    check_distinct("classes", len(class_names), len(CLASS_LOOKS))
+    nrows, ncols = rows_and_columns(len(probabilities), most=2)
+    figsize = (4.2 * ncols + 0.4, 4.2 * nrows + 0.5)
     artists = Drawn()
-    with plt.rc_context(STYLE | {"axes.grid": False}):
-        fig, axes = plt.subplots(rows, columns, figsize=(size * columns + 0.4, size * rows + 0.5), squeeze=False)
-        for ax in axes.flat[len(panels) :]:
-            ax.axis("off")
-        for ax, (title, probabilities) in zip(axes.flat, panels.items(), strict=False):
-            limits = _frame(points, margin=0.15)
-            ax.set(xlim=limits[0], ylim=limits[1], title=title, xlabel=axes_names[0], ylabel=axes_names[1])
-            regions = _share_out(ax, probabilities, points, names, sure)
-            classes = _scatter(ax, points, labels, dict(enumerate(names)))
-            artists[title] = Shares(*regions, classes)
-        fig.legend(handles=list(classes.values()), loc="outside lower center", ncols=len(names))
-        show(fig, alt)
+    style = {"axes.grid": False}
+    with panels(len(probabilities), ax, (nrows, ncols), figsize, caption=caption, style=style) as axes:
+        for pane, (title, shares_at) in zip(axes.flat, probabilities.items(), strict=False):
+            frame(pane, points, margin=0.15)
+            pane.set(title=title, xlabel=xlabel, ylabel=ylabel)
+            regions = _share_out(pane, shares_at, points, class_names)
+            artists[title] = Shares(*regions, draw_classes(pane, points, labels, class_names))
+        legend_of_classes(axes[0, 0], [panel.classes for panel in artists.values()])
+        say(axes[0, 0], descriptions.class_regions(points, labels, probabilities, class_names, xlabel, ylabel))
     return artists
 
 
-def _share_out(ax, probabilities, points, names, sure):
+def _share_out(ax, probabilities, points, names):
     """Tint the region of each class and draw its border; returns what :class:`Shares` holds besides the points."""
     across, up = np.meshgrid(np.linspace(*ax.get_xlim(), 241), np.linspace(*ax.get_ylim(), 241))
     places = np.column_stack([across.ravel(), up.ravel()])
@@ -127,7 +138,7 @@ def _share_out(ax, probabilities, points, names, sure):
     colors = [look["color"] for look in CLASS_LOOKS[: len(names)]]
     levels = np.arange(len(names) + 1) - 0.5
     tint = ax.contourf(across, up, winner.reshape(across.shape), levels=levels, colors=colors, alpha=0.16, zorder=0)
-    certain = _contour(ax, across, up, largest, sure, linewidths=1.2, linestyles="--")
+    certain = _contour(ax, across, up, largest, SURE, linewidths=1.2, linestyles="--")
     dashes = [] if certain is None else [path.vertices for path in certain.get_paths()]
     borders, texts = {}, {}
     for label in np.unique(winner):
@@ -171,19 +182,17 @@ class Bins(NamedTuple):
     counts: list
 
 
-def reliability(panels, alt, bins=10, columns=3, size=3.6):
+def reliability(answers, *, caption="", ax=None):
     """Draw a reliability diagram: of the answers given with about this confidence, what share was right?
 
-    The answers are sorted into bins of equal width. On the dashed line confidence and share of right answers agree; a
-    bar that ends below it was too sure of itself.
+    The answers are sorted into ten bins of equal width. On the dashed line confidence and share of right answers agree;
+    a bar that ends below it was too sure of itself.
 
     Args:
-        panels: dict from a title to ``(confidences, right)``, two arrays of shape (n,): the largest probability of each
-            answer, and whether the answer was right.
-        alt: description of the figure.
-        bins: how many bins there are between 0 and 1.
-        columns: how many panels stand side by side.
-        size: width and height of a panel in inches.
+        answers: dict from a panel's title to ``(confidences, right)``, two arrays of shape (n,): the largest
+            probability of each answer, and whether the answer was right.
+        caption: the sentence below the figure.
+        ax: axes to draw in, where there is one panel; None for a figure of its own.
 
     Returns:
         The :class:`Drawn` artists: for each title :class:`Bins`.
@@ -191,42 +200,37 @@ def reliability(panels, alt, bins=10, columns=3, size=3.6):
     Raises:
         ValueError: if the two arrays of a panel differ in length or are empty, or a confidence is no probability.
     """
-    for title, (confidences, right) in panels.items():
+    for title, (confidences, right) in answers.items():
         if len(confidences) != len(right) or len(right) == 0:
             raise ValueError(
                 f"{title}: {len(confidences)} confidences and {len(right)} answers do not belong together."
             )
         if np.min(confidences) < 0 or np.max(confidences) > 1:
             raise ValueError(f"{title}: a confidence must lie between 0 and 1; apply softmax to logits first.")
-    columns = min(columns, len(panels))
-    rows = -(-len(panels) // columns)
+    nrows, ncols = rows_and_columns(len(answers), most=3)
+    figsize, shared = (3.6 * ncols, 3.9 * nrows), {"sharex": True, "sharey": True}
     artists = Drawn()
-    with plt.rc_context(STYLE):
-        fig, axes = plt.subplots(
-            rows, columns, figsize=(size * columns, (size + 0.3) * rows), squeeze=False, sharex=True, sharey=True
-        )
-        for ax in axes.flat[len(panels) :]:
-            ax.axis("off")
-        for ax, (title, (confidences, right)) in zip(axes.flat, panels.items(), strict=False):
-            ax.set(title=title, xlim=(0, 1), ylim=(0, 1.02), aspect="equal", xlabel="confidence")
-            artists[title] = _draw_bins(ax, np.asarray(confidences, float), np.asarray(right, float), bins)
-        for ax in axes[:, 0]:
-            ax.set_ylabel("share of right answers")
-        show(fig, alt)
+    with panels(len(answers), ax, (nrows, ncols), figsize, caption=caption, **shared) as axes:
+        for pane, (title, (confidences, right)) in zip(axes.flat, answers.items(), strict=False):
+            pane.set(title=title, xlim=(0, 1), ylim=(0, 1.02), aspect="equal", xlabel="confidence")
+            artists[title] = _draw_bins(pane, np.asarray(confidences, float), np.asarray(right, float))
+        for pane in axes[:, 0]:
+            pane.set_ylabel("share of right answers")
+        say(axes[0, 0], descriptions.reliability(answers))
     return artists
 
 
-def _draw_bins(ax, confidences, right, bins):
+def _draw_bins(ax, confidences, right):
     """Draw the bars, dots and counts of one panel of a reliability diagram."""
-    place = np.minimum((confidences * bins).astype(int), bins - 1)  # a confidence of 1 belongs to the last bin
+    place = np.minimum((confidences * BINS).astype(int), BINS - 1)  # a confidence of 1 belongs to the last bin
     used = np.unique(place)
     shares = [right[place == each].mean() for each in used]
-    bars = ax.bar(used / bins, shares, 1 / bins, align="edge", color=BLUE, alpha=0.35, edgecolor=BLUE)
+    bars = ax.bar(used / BINS, shares, 1 / BINS, align="edge", color=BLUE, alpha=0.35, edgecolor=BLUE)
     (means,) = ax.plot([confidences[place == each].mean() for each in used], shares, "o", color=ORANGE, markersize=6)
     ax.axline((0, 0), (1, 1), color=BLACK, linestyle="--", linewidth=1.3)
     counts = [
         ax.text(
-            (each + 0.5) / bins, 0.02, f"{(place == each).sum():,}", ha="center", va="bottom", rotation=90, fontsize=9
+            (each + 0.5) / BINS, 0.02, f"{(place == each).sum():,}", ha="center", va="bottom", rotation=90, fontsize=9
         )
         for each in used
     ]

@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
-from .base import BLACK, BLUE, ORANGE, STYLE, Drawn, show
+from . import descriptions
+from .base import BLACK, BLUE, ORANGE, Drawn, arrow, legend, one_panel, say, with_minus
 
 COLUMN, ROW = 3.1, 1.75  # from one column of boxes to the next, and from one row to the next
 WIDTH, HEIGHT = 1.55, 1.22  # of a box
@@ -29,7 +29,7 @@ class Node(NamedTuple):
     value: float
 
 
-def computation_graph(nodes, slopes, alt, digits=3):
+def computation_graph(nodes, slopes, *, caption="", ax=None):
     """Draw numbers that are computed from one another: values on the way forward, gradients on the way back.
 
     Each box holds its name, its value (after "→") and its gradient (after "←"), the derivative of the last box's value
@@ -40,8 +40,8 @@ def computation_graph(nodes, slopes, alt, digits=3):
         nodes: dict from a name to a :class:`Node` or a tuple (column, row, value); the last one is what is derived.
         slopes: dict from a pair of names (source, target) to the derivative of the target with respect to the source.
             Sources stand to the left of their targets.
-        alt: description of the figure.
-        digits: significant digits of the numbers.
+        caption: the sentence below the figure.
+        ax: axes to draw in; None for a figure of its own.
 
     Returns:
         The :class:`Drawn` artists: "values" and "gradients", dicts from a name to a text; "slopes", a dict from a pair
@@ -54,25 +54,21 @@ def computation_graph(nodes, slopes, alt, digits=3):
     gradients = _chain_rule(nodes, slopes)
     places = {name: np.array([COLUMN * node.column, -ROW * node.row]) for name, node in nodes.items()}
     (left, low), (right, high) = (end(list(places.values()), axis=0) for end in (np.min, np.max))
-    with plt.rc_context(STYLE):
-        fig, ax = plt.subplots(figsize=(0.8 * (right - left + WIDTH) + 0.2, 0.8 * (high - low + HEIGHT) + 0.5))
+    figsize = (0.8 * (right - left + WIDTH) + 0.2, 0.8 * (high - low + HEIGHT) + 0.5)
+    values, backward = {}, {}
+    with one_panel(ax, figsize, caption=caption) as ax:
         ax.set(xlim=(left - WIDTH / 2 - 0.1, right + WIDTH / 2 + 0.1), aspect="equal")
         ax.set_ylim(low - HEIGHT / 2 - 0.1, high + HEIGHT / 2 + 0.1)
         ax.axis("off")
         starts, ends = _ports(places, slopes)
-        texts = {pair: _draw_step(ax, starts[pair], ends[pair], slope, digits) for pair, slope in slopes.items()}
-        boxes = {
-            name: _draw_box(ax, places[name], name, node.value, gradients[name], digits) for name, node in nodes.items()
-        }
+        steps = {pair: _draw_step(ax, starts[pair], ends[pair], slope) for pair, slope in slopes.items()}
+        for name, node in nodes.items():
+            values[name], backward[name] = _draw_box(ax, places[name], name, node.value, gradients[name])
         looks = {"forward: values": FORWARD, "back: gradients, times the slope at the arrow": BACKWARD}
         handles = [Line2D([], [], label=label, linewidth=2.2, **look) for label, look in looks.items()]
-        fig.legend(handles=handles, loc="outside lower center", ncols=len(looks))
-        show(fig, alt)
-    return Drawn(
-        values={name: value for name, (value, _) in boxes.items()},
-        gradients={name: gradient for name, (_, gradient) in boxes.items()},
-        slopes=texts,
-    )
+        legend(ax, handles, ncols=len(looks))
+        say(ax, descriptions.computation_graph(nodes, slopes, gradients))
+    return Drawn(values=values, gradients=backward, slopes=steps)
 
 
 def _chain_rule(nodes, slopes):
@@ -90,13 +86,13 @@ def _chain_rule(nodes, slopes):
     return gradients
 
 
-def _draw_box(ax, place, name, value, gradient, digits):
+def _draw_box(ax, place, name, value, gradient):
     """Draw a box with its name and numbers; returns the texts of value and gradient."""
     x, y = place
     corner = place - np.array([WIDTH, HEIGHT]) / 2
     look = {"facecolor": "#F7F7F7", "edgecolor": BLACK, "linewidth": 1.4, "zorder": 3}
     ax.add_patch(FancyBboxPatch(corner, WIDTH, HEIGHT, boxstyle="round,pad=0,rounding_size=0.12", **look))
-    lines = [(name, BLACK), (f"→ {_number(value, digits)}", BLUE), (f"← {_number(gradient, digits)}", ORANGE)]
+    lines = [(name, BLACK), (f"→ {_number(value)}", BLUE), (f"← {_number(gradient)}", ORANGE)]
     texts = [
         ax.text(x, y + up, text, color=color, ha="center", va="center", fontsize=12.5, zorder=4)
         for (text, color), up in zip(lines, (0.36, 0, -0.36), strict=True)
@@ -116,22 +112,21 @@ def _ports(places, pairs):
     return starts, ends
 
 
-def _draw_step(ax, start, end, slope, digits):
+def _draw_step(ax, start, end, slope):
     """Draw the arrow forward, and below it the one back with its slope; returns the text of the slope."""
     up = np.array([0, 0.09])
-    props = {"arrowstyle": "-|>", "mutation_scale": 13, "shrinkA": 0, "shrinkB": 0, "lw": 2}
-    ax.annotate("", end + up, start + up, arrowprops=props | FORWARD)
-    ax.annotate("", start - up, end - up, arrowprops=props | BACKWARD)
+    arrow(ax, start + up, end + up, mutation_scale=13, lw=2, **FORWARD)
+    arrow(ax, end - up, start - up, mutation_scale=13, lw=2, **BACKWARD)
     fall = start[1] - end[1]
     # There is room below a level line, to the left of one that falls, and to the right of one that rises.
     aside = -up * 3 if abs(fall) < 0.4 else np.array([-0.2 * np.sign(fall), -0.15])
     middle = (start + end) / 2 + aside
-    text = ax.text(*middle, f"× {_number(slope, digits)}", color=ORANGE, ha="center", va="center", fontsize=12)
+    text = ax.text(*middle, f"× {_number(slope)}", color=ORANGE, ha="center", va="center", fontsize=12)
     text.set_bbox({"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none"})
     text.set_zorder(5)
     return text
 
 
-def _number(value, digits):
-    """Write a number with so many significant digits, and with a true minus sign."""
-    return f"{0.0 if abs(value) < 1e-12 else float(value):.{digits}g}".replace("-", "−")
+def _number(value):
+    """Write a number with three significant digits, and with a true minus sign."""
+    return with_minus(f"{0.0 if abs(value) < 1e-12 else float(value):.3g}")

@@ -1,13 +1,30 @@
-"""Figures of networks: their drawing, the regions that they make in the plane, and tables of numbers as grey values."""
+"""Figures of networks: their drawing, and the regions that they make in the plane."""
 
 from itertools import pairwise
 from typing import NamedTuple
 
-import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.patches import Circle
 
-from .base import BLACK, BLUE, ORANGE, STYLE, Drawn, show
-from .neurons import _frame, _scatter, _signed
+from . import descriptions
+from .base import (
+    BLACK,
+    BLUE,
+    ORANGE,
+    Drawn,
+    arrow,
+    draw_classes,
+    frame,
+    legend_of_classes,
+    of_panel,
+    one_panel,
+    panels,
+    rows_and_columns,
+    say,
+    shade,
+    with_minus,
+)
+from .neurons import signed
 
 GAP = 2.6  # from one layer to the next, where neighbours in a layer are 1 apart
 RADIUS = 0.34
@@ -17,7 +34,7 @@ LABEL_PLACES = (0.31, 0.25, 0.28, 0.34, 0.37, 0.4)
 FAR_ENOUGH = 0.4  # from the middle of one number to that of the next above; its box is 0.25 high
 
 
-def network(weights, biases, alt, activations=None, names=None):
+def network(weights, biases, *, activations=None, unit_names=None, caption="", ax=None):
     """Draw a small network with a number at every arrow.
 
     A positive weight is a solid blue arrow, a negative one a dashed orange arrow; the larger, the thicker.
@@ -25,11 +42,12 @@ def network(weights, biases, alt, activations=None, names=None):
     Args:
         weights: one array for each layer of weights, of shape (sources, targets).
         biases: one array for each layer of weights, of shape (targets,); None for a network without biases.
-        alt: description of the figure.
         activations: a list of arrays, the values of the units of every layer from the inputs on, which are written
             into the circles; None leaves them empty.
-        names: a list of lists, the names of the units of every layer, which are written above the circles; None for
-            no names.
+        unit_names: a list of lists, the names of the units of every layer, which are written above the circles; None
+            for no names.
+        caption: the sentence below the figure.
+        ax: axes to draw in; None for a figure of its own.
 
     Returns:
         The :class:`Drawn` artists: "weights", a list of arrays of texts, of the shapes of ``weights``; "biases", a
@@ -38,77 +56,64 @@ def network(weights, biases, alt, activations=None, names=None):
     Raises:
         ValueError: if the arrays do not fit each other.
     """
-    weights, drawn = ([np.asarray(each, float) for each in arrays] for arrays in (weights, biases or []))
+    weights = [np.asarray(each, float) for each in weights]
+    biases = None if biases is None else [np.asarray(each, float) for each in biases]
     sizes = [weights[0].shape[0], *(each.shape[1] for each in weights)]
-    _check_sizes(sizes, weights, [each[0] for each in weights] if biases is None else drawn, activations, names)
+    _check_sizes(sizes, weights, biases, activations, unit_names)
     thickest = max(np.abs(each).max() for each in weights)
-    with plt.rc_context(STYLE):
-        fig, ax = plt.subplots(figsize=(2.9 * len(sizes), 1.5 * max(sizes) + 0.9))
+    with one_panel(ax, (2.9 * len(sizes), 1.5 * max(sizes) + 0.9), caption=caption) as ax:
         places = _draw_units(ax, sizes, row_gap=1.5)
-        arrows = []
-        for (sources, targets), matrix in zip(pairwise(places), weights, strict=True):
-            share = _label_place(sources, targets)
-            texts = [
-                [_weighted_arrow(ax, source, target, matrix[i, j], thickest, share) for j, target in enumerate(targets)]
-                for i, source in enumerate(sources)
-            ]
-            arrows.append(np.array(texts, dtype=object))
-        offsets = [[f"bias {_signed(bias)}" for bias in layer] for layer in drawn]
+        layers = zip(pairwise(places), weights, strict=True)
+        arrows = [_draw_weights(ax, sources, targets, matrix, thickest) for (sources, targets), matrix in layers]
+        offsets = [[f"bias {signed(bias)}" for bias in layer] for layer in biases or []]
         values = [[_short(value) for value in layer] for layer in activations or []]
-        below = _write(ax, places[1:], offsets, up=-RADIUS - 0.06, va="top")
-        inside = _write(ax, places, values, up=0, va="center")
-        above = _write(ax, places, names or [], up=RADIUS + 0.06, va="bottom")
-        show(fig, alt)
+        below = _write_at_units(ax, places[1:], offsets, up=-RADIUS - 0.06, va="top")
+        inside = _write_at_units(ax, places, values, up=0, va="center")
+        above = _write_at_units(ax, places, unit_names or [], up=RADIUS + 0.06, va="bottom")
+        say(ax, descriptions.network(weights, biases, activations, unit_names))
     return Drawn(weights=arrows, biases=below, activations=inside, names=above)
 
 
-def architectures(sizes, alt):
+def architectures(sizes, *, caption=""):
     """Draw fully connected networks side by side, without numbers.
 
     Args:
         sizes: dict from a title to the numbers of units of each layer, inputs first, such as ``[2, 4, 1]``.
-        alt: description of the figure.
+        caption: the sentence below the figure.
 
     Returns:
         The :class:`Drawn` artists: for each title the list of its circles.
     """
     artists = Drawn()
     widths = [len(each) for each in sizes.values()]
-    with plt.rc_context(STYLE):
-        fig, axes = plt.subplots(
-            1,
-            len(sizes),
-            figsize=(1.45 * sum(widths), 0.62 * max(map(max, sizes.values())) + 0.7),
-            squeeze=False,
-            sharey=True,
-            width_ratios=widths,
-        )
+    figsize = (1.45 * sum(widths), 0.62 * max(map(max, sizes.values())) + 0.7)
+    shape = (1, len(sizes))
+    with panels(len(sizes), None, shape, figsize, caption=caption, sharey=True, width_ratios=widths) as axes:
         for ax, (title, each) in zip(axes.flat, sizes.items(), strict=True):
             places = _draw_units(ax, each)
             for sources, targets in pairwise(places):
                 for source in sources:
                     for target in targets:
-                        _arrow(ax, source, target, color="#777777", lw=1.1)
+                        _arrow_between_rims(ax, source, target, color="#777777", lw=1.1)
             artists[title] = list(ax.patches)
             count = sum(before * after + after for before, after in pairwise(each))
             ax.set_title(title, fontsize=13)
             ax.text(0.5, 0, f"{count} weights and biases", transform=ax.transAxes, ha="center", va="top", fontsize=11)
-        show(fig, alt)
+        say(axes[0, 0], descriptions.architectures(sizes))
     return artists
 
 
-def _check_sizes(sizes, weights, biases, activations, names):
+def _check_sizes(sizes, weights, biases, activations, unit_names):
     """Refuse arrays that belong to different networks."""
-    fits = [each.shape[0] for each in weights] == sizes[:-1] and [each.shape for each in biases] == [
-        (size,) for size in sizes[1:]
-    ]
-    if not fits:
+    in_row = [each.shape[0] for each in weights] == sizes[:-1]
+    with_bias = biases is None or [each.shape for each in biases] == [(size,) for size in sizes[1:]]
+    if not (in_row and with_bias):
+        found = "no biases" if biases is None else f"biases of the shapes {[each.shape for each in biases]}"
         raise ValueError(
-            f"Weights of the shapes {[each.shape for each in weights]} and biases of the shapes "
-            f"{[each.shape for each in biases]} make no network: the targets of a layer are the sources of the next, "
-            "and each target has one bias."
+            f"Weights of the shapes {[each.shape for each in weights]} and {found} make no network: the targets of a "
+            "layer are the sources of the next, and each target has one bias."
         )
-    for what, given in (("activations", activations), ("names", names)):
+    for what, given in (("activations", activations), ("names", unit_names)):
         if given is not None and [len(each) for each in given] != sizes:
             found = [len(each) for each in given]
             raise ValueError(f"A network with layers of {sizes} units needs as many {what}; these are {found}.")
@@ -124,15 +129,14 @@ def _draw_units(ax, sizes, row_gap=1.0):
         for layer, size in enumerate(sizes)
     ]
     for place in np.concatenate(places):
-        ax.add_patch(plt.Circle(place, RADIUS, facecolor="#F2F2F2", edgecolor=BLACK, linewidth=1.5, zorder=3))
+        ax.add_patch(Circle(place, RADIUS, facecolor="#F2F2F2", edgecolor=BLACK, linewidth=1.5, zorder=3))
     return places
 
 
-def _arrow(ax, source, target, **look):
+def _arrow_between_rims(ax, source, target, **look):
     """Draw an arrow from the rim of one circle to the rim of another."""
     step = (target - source) / np.linalg.norm(target - source) * RADIUS
-    props = {"arrowstyle": "-|>", "mutation_scale": 11, "shrinkA": 0, "shrinkB": 0} | look
-    ax.annotate("", target - step, source + step, arrowprops=props)
+    arrow(ax, source + step, target - step, mutation_scale=11, **look)
 
 
 def _label_place(sources, targets):
@@ -145,29 +149,32 @@ def _label_place(sources, targets):
     return max(LABEL_PLACES, key=smallest_gap)
 
 
-def _weighted_arrow(ax, source, target, weight, thickest, label_at):
-    """Draw an arrow in the look of its weight; returns the text of the weight."""
-    color, style = (BLUE, "-") if weight >= 0 else (ORANGE, (0, (4, 2)))
-    _arrow(ax, source, target, color=color, linestyle=style, lw=1 + 2 * abs(weight) / thickest)
-    text = ax.text(*(source + label_at * (target - source)), _signed(weight), ha="center", va="center", zorder=4)
-    text.set_bbox({"boxstyle": "round,pad=0.2", "fc": "white", "ec": color, "linestyle": style})
-    return text
+def _draw_weights(ax, sources, targets, matrix, thickest):
+    """Draw the arrows of one layer in the looks of their weights; returns the array of the weights' texts."""
+    share = _label_place(sources, targets)
+    texts = np.empty(matrix.shape, dtype=object)
+    for (i, j), weight in np.ndenumerate(matrix):
+        source, target = sources[i], targets[j]
+        color, style = (BLUE, "-") if weight >= 0 else (ORANGE, (0, (4, 2)))
+        _arrow_between_rims(ax, source, target, color=color, linestyle=style, lw=1 + 2 * abs(weight) / thickest)
+        place = source + share * (target - source)
+        texts[i, j] = ax.text(*place, signed(weight), ha="center", va="center", zorder=4)
+        texts[i, j].set_bbox({"boxstyle": "round,pad=0.2", "fc": "white", "ec": color, "linestyle": style})
+    return texts
 
 
-def _write(ax, places, texts, up, va):
+def _write_at_units(ax, places, texts, up, va):
     """Write texts at the units of the layers, or nothing where there are no texts; returns them layer by layer."""
-    return [
-        [
-            ax.text(x, y + up, text, ha="center", va=va, fontsize=12, zorder=5)
-            for (x, y), text in zip(*layer, strict=True)
-        ]
-        for layer in zip(places, texts, strict=bool(texts))
-    ]
+    written = []
+    for layer, names in zip(places, texts, strict=bool(texts)):
+        look = {"ha": "center", "va": va, "fontsize": 12, "zorder": 5}
+        written.append([ax.text(x, y + up, name, **look) for (x, y), name in zip(layer, names, strict=True)])
+    return written
 
 
 def _short(value):
     """Write a whole number as it is and any other with two decimals."""
-    return f"{value:.0f}" if float(value).is_integer() else f"{value:.2f}".replace("-", "−")
+    return f"{value:.0f}" if float(value).is_integer() else with_minus(f"{value:.2f}")
 
 
 class Region(NamedTuple):
@@ -184,22 +191,35 @@ class Region(NamedTuple):
     classes: dict
 
 
-def regions(panels, labels, alt, names=None, axes_names=("x₁", "x₂"), texts=None, threshold=0.5, columns=3, size=3.2):
+def regions(
+    points,
+    labels,
+    scores,
+    *,
+    threshold=0.5,
+    class_names=None,
+    annotate=None,
+    xlabel="x₁",
+    ylabel="x₂",
+    size=3.2,
+    caption="",
+    ax=None,
+):
     """Draw in each panel the points that a model has to sort, and where its score is above a threshold.
 
     scikit-learn's ``DecisionBoundaryDisplay`` wants a classifier of its own kind; here a model is any function.
 
     Args:
-        panels: dict from a title to ``(points, score)`` or ``(points, score, names of the two axes)``: points of shape
-            (n, 2), and a function that takes an array of shape (m, 2) and returns m scores.
+        points: array of shape (n, 2), or a dict from a panel's title to such an array.
         labels: array of n labels 0 or 1, the right classes.
-        alt: description of the figure.
-        names: dict from label to the name of that class.
-        axes_names: the names of the two axes where a panel brings none of its own.
-        texts: dict from a title to n texts, which are written beside that panel's points.
-        threshold: the score from which on a point belongs to class 1.
-        columns: how many panels stand side by side.
+        scores: dict from a panel's title to a function that takes an array of shape (m, 2) and returns m scores.
+        threshold: the score above which a point belongs to class 1.
+        class_names: the names of the classes 0 and 1.
+        annotate: dict from a panel's title to a dict from a point's index to the text below that point.
+        xlabel, ylabel: the name of an axis in all panels, or a dict from a panel's title to its name.
         size: width and height of a panel in inches.
+        caption: the sentence below the figure.
+        ax: axes to draw in, where there is one panel; None for a figure of its own.
 
     Returns:
         The :class:`Drawn` artists: for each title a :class:`Region`.
@@ -207,81 +227,32 @@ def regions(panels, labels, alt, names=None, axes_names=("x₁", "x₂"), texts=
     Raises:
         ValueError: if points and labels do not fit each other.
     """
-    labels, texts = np.asarray(labels), texts or {}
-    for points, *_ in panels.values():
-        if np.shape(points) != (len(labels), 2):
-            raise ValueError(f"{len(labels)} labels need points of shape ({len(labels)}, 2), not {np.shape(points)}.")
-    columns = min(columns, len(panels))
-    rows = -(-len(panels) // columns)
+    labels = np.asarray(labels)
+    places = {title: np.asarray(of_panel(points, title), float) for title in scores}
+    for each in places.values():
+        if each.shape != (len(labels), 2):
+            raise ValueError(f"{len(labels)} labels need points of shape ({len(labels)}, 2), not {each.shape}.")
     artists = Drawn()
-    with plt.rc_context(STYLE):
-        fig, axes = plt.subplots(rows, columns, figsize=(size * columns, (size + 0.1) * rows + 0.35), squeeze=False)
-        for ax in axes.flat[len(panels) :]:
-            ax.axis("off")
-        for ax, (title, (places, score, *own_names)) in zip(axes.flat, panels.items(), strict=False):
-            points = np.asarray(places, float)
-            limits = _frame(points)
-            xlabel, ylabel = own_names[0] if own_names else axes_names
-            ax.set(xlim=limits[0], ylim=limits[1], title=title, xlabel=xlabel, ylabel=ylabel)
-            ax.grid(visible=False)
-            if set(np.unique(points)) <= {0.0, 1.0}:  # logic gates: nothing lies between 0 and 1
-                ax.set(xticks=(0, 1), yticks=(0, 1))
-            tint, boundary = _shade(ax, score, threshold)
-            artists[title] = Region(tint, boundary, _scatter(ax, points, labels, names))
-            for place, text in zip(points, texts.get(title, ()), strict=False):
-                ax.annotate(text, place, (0, -9), textcoords="offset points", ha="center", va="top", zorder=4)
-        seen = {label: artist for panel in artists.values() for label, artist in panel.classes.items()}
-        fig.legend(handles=[seen[label] for label in sorted(seen)], loc="outside lower center", ncols=len(seen))
-        show(fig, alt)
+    nrows, ncols = rows_and_columns(len(scores), most=3)
+    figsize = (size * ncols, (size + 0.1) * nrows + 0.35)
+    with panels(len(scores), ax, (nrows, ncols), figsize, caption=caption) as axes:
+        for pane, (title, score) in zip(axes.flat, scores.items(), strict=False):
+            frame(pane, places[title])
+            pane.set(title=title, xlabel=of_panel(xlabel, title), ylabel=of_panel(ylabel, title))
+            pane.grid(visible=False)
+            tint, boundary = _draw_region(pane, score, threshold)
+            artists[title] = Region(tint, boundary, draw_classes(pane, places[title], labels, class_names))
+            for index, text in (annotate or {}).get(title, {}).items():
+                below = {"xytext": (0, -9), "textcoords": "offset points", "ha": "center", "va": "top"}
+                pane.annotate(text, places[title][index], **below, zorder=4)
+        legend_of_classes(axes[0, 0], [panel.classes for panel in artists.values()])
+        say(axes[0, 0], descriptions.regions(points, labels, scores, threshold, class_names, xlabel, ylabel))
     return artists
 
 
-def _shade(ax, score, threshold):
+def _draw_region(ax, score, threshold):
     """Tint where the score is above the threshold and draw the boundary; returns both."""
-    across, up = np.meshgrid(np.linspace(*ax.get_xlim(), 201), np.linspace(*ax.get_ylim(), 201))
-    found = np.asarray(score(np.column_stack([across.ravel(), up.ravel()])), float).reshape(across.shape)
-    # The upper level lies above every score, so that the tint has one edge only.
-    levels = [threshold, max(found.max(), threshold) + 1]
-    tint = ax.contourf(across, up, found, levels=levels, colors=[ORANGE], alpha=0.14, zorder=0)
+    tint, (across, up, found) = shade(ax, score, threshold)
     if not found.min() < threshold < found.max():
         return tint, None
     return tint, ax.contour(across, up, found, levels=[threshold], colors=[BLACK], linewidths=1.6, zorder=2)
-
-
-def heat_map(values, rows, columns, alt, xlabel="", ylabel="", style=".0f"):
-    """Draw a table of numbers as grey values, each with its number: the larger, the brighter.
-
-    Args:
-        values: array of shape (rows, columns).
-        rows: text beside each row, from top to bottom.
-        columns: text below each column.
-        alt: description of the figure.
-        xlabel: name of the columns.
-        ylabel: name of the rows.
-        style: the format in which the numbers are written.
-
-    Returns:
-        The :class:`Drawn` artists: "picture", the image; "numbers", an array of texts of the shape of ``values``.
-
-    Raises:
-        ValueError: if the texts do not fit the shape of the table.
-    """
-    values = np.asarray(values, float)
-    if values.shape != (len(rows), len(columns)):
-        raise ValueError(
-            f"A table of shape {values.shape} does not fit {len(rows)} rows and {len(columns)} columns: "
-            "give one text for each."
-        )
-    middle = (values.min() + values.max()) / 2
-    with plt.rc_context(STYLE | {"axes.grid": False}):
-        fig, ax = plt.subplots(figsize=(1.15 * len(columns) + 1.6, 0.6 * len(rows) + 1.1))
-        drawn = ax.imshow(values, cmap="gray", aspect="auto", interpolation="nearest")
-        ax.set_xticks(range(len(columns)), columns)
-        ax.set_yticks(range(len(rows)), rows)
-        ax.set(xlabel=xlabel, ylabel=ylabel)
-        texts = np.empty(values.shape, dtype=object)
-        for (row, column), value in np.ndenumerate(values):
-            color = "white" if value <= middle else "black"
-            texts[row, column] = ax.text(column, row, f"{value:{style}}", ha="center", va="center", color=color)
-        show(fig, alt)
-    return Drawn(picture=drawn, numbers=texts)

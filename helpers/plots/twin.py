@@ -1,11 +1,30 @@
-"""The text twin of a figure: what was drawn, in words and a few numbers."""
+"""The text twin of a figure: a summary of what was drawn, for tests of notebooks, which compare texts and no pictures.
 
-import numpy as np
-from matplotlib.collections import PathCollection, PolyCollection
-from matplotlib.colors import to_hex
-from matplotlib.contour import ContourSet
-from matplotlib.lines import AxLine
-from matplotlib.patches import Rectangle, StepPatch
+Each line tells of one kind of thing. Before its first `` | `` stands what it is and how it looks, behind it the
+numbers: places, heights, limits. :func:`shape_of` keeps the former. In ``twin_artists`` stands what each kind says,
+in ``twin_words`` how numbers are written.
+"""
+
+import re
+import zlib
+
+from matplotlib.container import BarContainer
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FixedFormatter, FixedLocator
+
+from .twin_artists import UnknownArtist, arrow_of, bars, describe_artist, text_look, text_place
+from .twin_words import color, count, number, quote, rows
+
+__all__ = ["UnknownArtist", "describe", "shape_of"]
+
+MOST_TEXTS = 60  # of more texts, such as the numbers in the pixels of a picture, the first and the last are written
+QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
+BEFORE_VALUES = re.compile(rf"(?:{QUOTED}|(?! \| )[^'\"])*")
+NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
+NUMBERS = "  - numbers"
+TEXTS = re.compile(r"  - \d+ texts? in ")
+PLACES = {2: "xy", 3: "xyz", 4: ("x", "y", "text x", "text y")}
+ONLY_NUMBERS = re.compile(r"['\"][\s#%×()]*['\"]")
 
 
 def describe(fig):
@@ -15,180 +34,236 @@ def describe(fig):
         fig: a Matplotlib figure.
 
     Returns:
-        Text: a line for the figure, then one for each panel, line, group of points, row of bars and tinted
-        area, with the few numbers that would change if other data were drawn.
+        Text: a line for the figure, one for each panel, and below it one for each kind of artist, with the few numbers
+        that would change if other data were drawn.
+
+    Raises:
+        UnknownArtist: if something is drawn that the twin cannot tell.
     """
-    panels = [ax for ax in fig.axes if ax.axison or ax.texts or ax.name == "3d"]
-    legend = [text.get_text() for each in fig.legends for text in each.get_texts()]
-    lines = [f"Figure with {len(panels)} panel{'s' if len(panels) != 1 else ''}"]
-    if legend:
-        lines[0] += f", legend: {', '.join(legend)}"
+    axes = [ax for ax in _with_insets(fig.axes) if ax.get_visible()]
+    scales = [ax for ax in axes if _color_bar(ax)]
+    panels = [ax for ax in axes if ax not in scales and (_has_axes(ax) or _drawn(ax))]
+    width, height = fig.get_size_inches()
+    lines = [f"Figure with {count(len(panels), 'panel')}, {number(width)} x {number(height)} inches"]
+    lines[0] += "".join(_legend(legend) for part in _parts(fig) for legend in part.legends)
+    lines += [line for part in _parts(fig) for line in _beside_panels(part)]
     for ax in panels:
-        lines += _panel(ax)
-    return "\n".join(lines)
+        lines += [_with_values(f"- {_head(ax)}", _limits(ax)), *_ticks(ax), *_things(ax)]
+    return "\n".join(lines + [_scale(ax, panels) for ax in scales])
 
 
-def _panel(ax):
-    """Return the lines of text for one panel."""
-    named = {"panel": ax.get_title(), "x": ax.get_xlabel(), "y": ax.get_ylabel()}
-    head = ", ".join(f"{name} {text!r}" for name, text in named.items() if text) or "panel"
-    found = [_picture(each) for each in ax.images]
-    boxes = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
-    found.append(_frames([box for box in boxes if not box.get_fill()]) if ax.images else _bars(boxes))
-    found += [_histogram(patch) for patch in ax.patches if isinstance(patch, StepPatch)]
-    found += [_line(line) for line in ax.lines]
-    found += [_contours(ax, each) for each in ax.collections if isinstance(each, ContourSet)]
-    describe_faces = _surface if ax.name == "3d" else _band
-    found += [describe_faces(ax, each) for each in ax.collections if isinstance(each, PolyCollection)]
-    found += [_points(each) for each in ax.collections if isinstance(each, PathCollection)]
-    found.append(_texts([repr(text.get_text()) for text in ax.texts if text.get_text()]))
-    return [f"- {head}"] + [f"  - {each}" for each in found if each]
+def shape_of(twin):
+    """Keep of a twin what another training does not change.
+
+    Args:
+        twin: what :func:`describe` returned.
+
+    Returns:
+        Text: panels, kinds, looks and counts as they were, in each panel in alphabetical order, since some are sorted
+        by a result. In titles, labels and other texts every number is "#". Of texts that are only numbers it is told
+        only that there are some: how many, and which are black and which white, depends on what was counted.
+    """
+    shape, things = [], []
+    for line in [*twin.splitlines(), ""]:
+        if not line.startswith("  - "):
+            shape += [*sorted(things), _shape_of_line(line)]
+            things = []
+        else:
+            things += [each for each in _shapes_of_thing(line) if not (each == NUMBERS and each in things)]
+    return "\n".join(shape).rstrip("\n")
+
+
+def _shape_of_line(line):
+    """Cut off the values, and let every number in a quoted text read "#"."""
+    kept = BEFORE_VALUES.match(line).group()
+    return re.sub(QUOTED, lambda text: NUMBER.sub("#", text.group()), kept)
+
+
+def _shapes_of_thing(line):
+    """The shape of one line of a panel: none, one or two lines."""
+    line = _shape_of_line(line)
+    kind, _, listed = line.partition(": ")
+    texts = sorted(re.findall(QUOTED, listed))
+    if kind.endswith(" ticks"):
+        return [f"{kind}: {', '.join(texts) or listed}"]
+    if not TEXTS.match(kind):
+        return [line]
+    words = [text for text in texts if not ONLY_NUMBERS.fullmatch(text)]
+    numbers = [NUMBERS] if len(words) < len(texts) else []
+    look = TEXTS.sub("", kind)
+    return numbers + ([f"  - texts in {look}: {', '.join(words)}"] if words else [])
+
+
+def _parts(fig):
+    """The figure and the figures inside it."""
+    return [fig, *(part for inner in fig.subfigs for part in _parts(inner))]
+
+
+def _with_insets(axes):
+    """All axes, those inside others behind them."""
+    return [each for ax in axes for each in (ax, *_with_insets(ax.child_axes))]
+
+
+def _color_bar(ax):
+    """The colour bar that axes hold, or None."""
+    return getattr(ax, "_colorbar", None)
+
+
+def _with_values(what, values):
+    return f"{what} | {values}" if values else what
+
+
+def _drawn(ax):
+    """The artists of a panel that can be seen: not its frame, title and axes."""
+    drawn = (*ax.images, *ax.collections, *ax.patches, *ax.lines, *ax.tables, *ax.artists, *ax.texts)
+    return [each for each in drawn if each.get_visible()]
+
+
+# --- the panel itself
+
+
+def _head(ax):
+    """Names and kind of a panel."""
+    titles = [ax.get_title(loc=side) for side in ("left", "center", "right")]
+    parts = [" ".join(["panel", *(quote(title) for title in titles if title)])]
+    names = {axis: getattr(ax, f"get_{axis}label")() for axis in _axes(ax)}
+    parts += [f"{axis} {quote(name)}" for axis, name in names.items() if name]
+    if ax.name == "3d":
+        parts.append(f"3d, seen from {number(ax.elev)} up, {number(ax.azim)} around, rolled {number(ax.roll)}")
+    elif ax.name != "rectilinear":
+        parts.append(ax.name)
+    parts += [f"{axis} {_axis(ax, axis).get_scale()}" for axis in _axes(ax) if _axis(ax, axis).get_scale() != "linear"]
+    parts += [f"{axis} reversed" for axis in _axes(ax) if _axis(ax, axis).get_inverted()]
+    grid = "".join(axis for axis in _axes(ax) if _axis(ax, axis).get_tick_params().get("gridOn"))
+    parts += [f"grid {grid}"] if grid else []
+    parts += [f"aspect {number(ax.get_aspect())}"] if ax.get_aspect() != "auto" else []
+    parts += [] if _has_axes(ax) else ["without axes"]
+    return ", ".join(parts) + (_legend(ax.get_legend()) if ax.get_legend() else "")
+
+
+def _axes(ax):
+    return "xyz" if ax.name == "3d" else "xy"
+
+
+def _has_axes(ax):
+    """Whether the axes are drawn; those in space switch off what a plane would have."""
+    return ax._axis3don if ax.name == "3d" else ax.axison
+
+
+def _axis(ax, name):
+    return getattr(ax, f"{name}axis")
+
+
+def _limits(ax):
+    limits = {axis: getattr(ax, f"get_{axis}lim")() for axis in _axes(ax)}
+    return ", ".join(f"{axis} from {number(low)} to {number(high)}" for axis, (low, high) in limits.items())
+
+
+def _ticks(ax):
+    """The numbers or words along an axis where they were chosen; Matplotlib's own choice follows from the limits."""
+    lines = []
+    for name in _axes(ax) if _has_axes(ax) else ():
+        axis = _axis(ax, name)
+        locator, formatter = axis.get_major_locator(), axis.get_major_formatter()
+        if axis.have_units() and axis.get_units() is not None:  # names as places: the axis itself numbered them
+            words, places = formatter.format_ticks(axis.get_majorticklocs()), axis.get_majorticklocs()
+        elif isinstance(locator, FixedLocator):
+            places = locator.locs
+            words = formatter.seq if isinstance(formatter, FixedFormatter) else formatter.format_ticks(places)
+        else:
+            continue
+        what = f"  - {name} ticks: {', '.join(quote(word) for word in words) or 'none'}"
+        lines.append(_with_values(what, rows([(each,) for each in places], ["at"])))
+    return lines
+
+
+def _legend(legend):
+    """The entries of a legend, each with its colour."""
+    if not legend.get_visible():
+        return ""
+    entries = [
+        f"{quote(text.get_text())} {_handle_color(handle)}".rstrip()
+        for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=False)
+    ]
+    title = legend.get_title().get_text()
+    return f", legend{f' {quote(title)} with' if title else ''} {', '.join(entries)}"
+
+
+def _handle_color(handle):
+    for look in ("get_color", "get_facecolor"):
+        if hasattr(handle, look):
+            found = getattr(handle, look)()
+            return color(found[0] if getattr(found, "ndim", 1) == 2 and len(found) else found, handle.get_alpha())
+    return ""
+
+
+def _scale(ax, panels):
+    """A colour bar: of which colours, and beside which panels."""
+    bar = _color_bar(ax)
+    beside = [panels.index(each) + 1 for each in getattr(ax, "_colorbar_info", {}).get("parents", []) if each in panels]
+    label = ax.get_ylabel() or ax.get_xlabel()
+    where = f" beside {count(len(beside), 'panel')} ({', '.join(map(str, beside))})" if beside else ""
+    low, high = bar.mappable.get_clim()
+    what = f"- colour bar{f' {quote(label)}' if label else ''} of {bar.cmap.name!r}{where}, {bar.orientation}"
+    return f"{what} | from {number(low)} to {number(high)}"
+
+
+# --- what is in it
+
+
+def _things(ax):
+    """The lines for what is drawn in a panel."""
+    rows_of_bars = [
+        each
+        for each in ax.containers
+        if isinstance(each, BarContainer) and all(isinstance(bar, Rectangle) for bar in each)
+    ]
+    in_rows = {id(bar) for row in rows_of_bars for bar in row}
+    told = [bars(row) for row in rows_of_bars if any(bar.get_visible() for bar in row)]
+    drawn = [each for each in _drawn(ax) if id(each) not in in_rows]
+    texts = [each for each in drawn if each in ax.texts]
+    told += [describe_artist(each) for each in drawn if each not in texts]
+    told += [arrow_of(note) for note in texts if getattr(note, "arrow_patch", None) is not None]
+    return _joined(told) + _texts(texts)
+
+
+def _beside_panels(fig):
+    """The lines for what a figure draws outside of its panels."""
+    drawn = (*fig.images, *fig.patches, *fig.lines, *fig.artists)
+    found = _joined([describe_artist(each) for each in drawn if each.get_visible()]) + _texts(fig.texts)
+    return ["- around the panels", *found] if found else []
+
+
+def _joined(told):
+    """Write a line for all artists that are one kind and have one look."""
+    alike = {}
+    for what, values in told:
+        alike.setdefault((what, isinstance(values, dict)), []).append(values)
+    lines = []
+    for (what, tabular), values in alike.items():
+        times = f"{len(values)} x " if len(values) > 1 else ""
+        numbers = "; ".join(values) if not tabular else ""
+        if tabular:
+            numbers = f"{', '.join(values[0])}: {rows([[*each.values()] for each in values], list(values[0]))}"
+        lines.append(_with_values(f"  - {times}{what}", numbers))
+    return lines
 
 
 def _texts(texts):
-    """List the texts; of the many numbers in the pixels of a picture only the first and the last ones."""
-    if len(texts) > 60:
-        return f"{len(texts)} texts, {', '.join(texts[:5])} to {', '.join(texts[-5:])}"
-    return f"texts {', '.join(texts)}" if texts else ""
-
-
-def _number(value):
-    """Write a number shortly and the same on every machine: four digits, no minus zero."""
-    return f"{0.0 if abs(value) < 1e-9 else float(value):.4g}"
-
-
-def _place(x, y):
-    return f"({_number(x)}, {_number(y)})"
-
-
-def _name(artist):
-    """Return the artist's own label in quotes and a blank, or nothing where it has none."""
-    label = str(artist.get_label())
-    return "" if label.startswith("_") else f"{label!r} "
-
-
-def _bars(bars):
-    return f"{len(bars)} bars: {', '.join(_number(bar.get_height()) for bar in bars)}" if bars else ""
-
-
-def _histogram(steps):
-    """Tell how many values lie in each bin, and where the bins begin and end."""
-    counts, edges, _ = steps.get_data()
-    spread = f"between {_number(edges[0])} and {_number(edges[-1])}"
-    return f"histogram of {_number(sum(counts))} values {spread}: {', '.join(_number(count) for count in counts)}"
-
-
-def _band(ax, band):
-    """Tell from where to where a shaded band reaches, and its heights at both ends and in the middle."""
-    corners = np.concatenate([path.vertices for path in band.get_paths()])
-    places = [corners[np.isclose(corners[:, 0], x), 1] for x in np.unique(corners[:, 0])]
-    some = [places[k] for k in (0, len(places) // 2, -1)]
-    heights = ", ".join(f"{_number(each.min())} to {_number(each.max())}" for each in some)
-    ends = f"x from {_number(corners[:, 0].min())} to {_number(corners[:, 0].max())}"
-    return f"band over {ends}, at its start, middle and end from {heights}"
-
-
-def _picture(image):
-    """Tell size and brightness, and where the brightness lies: the same array moved reads otherwise."""
-    values = np.ma.filled(np.ma.asarray(image.get_array(), float), np.nan)
-    low, high, mean = np.nanmin(values), np.nanmax(values), np.nanmean(values)
-    gray = values.mean(axis=2) if values.ndim == 3 else values
-    weights = np.nan_to_num(gray - np.nanmin(gray))
-    total = weights.sum()
-    text = f"picture of {' x '.join(map(str, values.shape))} numbers between {_number(low)} and {_number(high)}"
-    text += f", mean {_number(mean)}"
-    missing = int(np.isnan(values).sum())
-    text += f", {missing} missing" if missing else ""
-    if total > 0:
-        centre = [(weights.sum(axis=1 - axis) * np.arange(gray.shape[axis])).sum() / total for axis in (0, 1)]
-        text += f", brightness centred at row {_number(centre[0])}, column {_number(centre[1])}"
-    return text
-
-
-def _frames(boxes):
-    places = [f"{_number(box.get_height())} x {_number(box.get_width())} at {_place(*box.get_xy())}" for box in boxes]
-    return f"frames: {', '.join(places)}" if places else ""
-
-
-def _line(line):
-    if isinstance(line, AxLine):
-        return _axline(line)
-    return _path(line) if line.axes.name == "3d" else _curve(line)
-
-
-def _path(line):
-    """Tell of a line in three dimensions where it begins and ends, and how long it is."""
-    points = np.transpose(line.get_data_3d()).astype(float)
-    first, last = (", ".join(_number(value) for value in points[end]) for end in (0, -1))
-    length = np.linalg.norm(np.diff(points, axis=0), axis=1).sum()
-    return f"line {_name(line)}through {len(points)} points from ({first}) to ({last}), length {_number(length)}"
-
-
-def _surface(ax, faces):
-    """Tell where a surface lies, and the heights of its faces: a mirrored or a turned one reads otherwise."""
-    heights = np.asarray(faces.get_array(), float)
-    sides = " and ".join(f"{_number(low)} to {_number(high)}" for low, high in (ax.get_xlim(), ax.get_ylim()))
-    spread = f"between {_number(heights.min())} and {_number(heights.max())}, mean {_number(heights.mean())}"
-    some = ", ".join(_number(heights[k]) for k in np.arange(5) * (heights.size - 1) // 4)
-    return f"surface of {heights.size} faces over {sides}, heights {spread}, some of them {some}"
-
-
-def _contours(ax, contours):
-    if len(contours.levels) > 2:
-        return _bands(contours) if contours.filled else ""  # lines drawn over bands say the same
-    return _tint(ax, contours) if contours.filled else _boundary(contours)
-
-
-def _bands(contours):
-    """Tell the edges of the bands, and of the lowest ones that there are where they lie and how large they are."""
-    edges = f"{len(contours.levels) - 1} bands from {_number(contours.levels[0])} to {_number(contours.levels[-1])}"
-    polygons = [[p for p in path.to_polygons() if len(p) > 2] for path in contours.get_paths()]
-    corners = np.concatenate(next(each for each in polygons if each))
-    low, high = (_place(*end(corners, axis=0)) for end in (np.min, np.max))
-    sizes = ", ".join(_number(sum(_area(polygon) for polygon in each)) for each in polygons)
-    return f"{edges}, the lowest one from {low} to {high}, areas {sizes}"
-
-
-def _curve(line):
-    x, y = (np.asarray(values, float) for values in line.get_data())
-    ends = f"from {_place(x[0], y[0])} to {_place(x[-1], y[-1])}"
-    spread = f"y between {_number(y.min())} and {_number(y.max())}, mean {_number(y.mean())}"
-    return f"line {_name(line)}through {len(x)} points {ends}, {spread}"
-
-
-def _axline(line):
-    (x, y), slope, other = line.get_xy1(), line.get_slope(), line.get_xy2()
-    if slope is None:
-        rise, run = other[1] - y, other[0] - x
-        slope = np.inf if abs(run) < 1e-12 else rise / run
-    return f"straight line through {_place(x, y)} with slope {_number(slope)}"
-
-
-def _points(points):
-    offsets = np.asarray(points.get_offsets(), float)
-    color = to_hex(points.get_facecolor()[0])
-    count = f"{len(offsets)} point{'s' if len(offsets) > 1 else ''}"
-    first, mean = _place(*offsets[0]), _place(*offsets.mean(axis=0))
-    return f"{count} {_name(points)}in {color}, the first at {first}, mean {mean}"
-
-
-def _tint(ax, contours):
-    """Tell the share of the panel that is tinted: which side of a line it is."""
-    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
-    area = sum(_area(polygon) for path in contours.get_paths() for polygon in path.to_polygons())
-    return f"tint over {area / ((right - left) * (high - low)):.0%}"
-
-
-def _boundary(contours):
-    """Tell how long the lines of a contour are, all of them together, and in how many pieces."""
-    pieces = [piece for path in contours.get_paths() for piece in path.to_polygons(closed_only=False)]
-    length = sum(np.linalg.norm(np.diff(piece, axis=0), axis=1).sum() for piece in pieces)
-    mean = np.concatenate(pieces).mean(axis=0)
-    count = f"{len(pieces)} piece{'s' if len(pieces) > 1 else ''}"
-    return f"boundary in {count}, length {_number(length)}, mean {_place(*mean)}"
-
-
-def _area(polygon):
-    """Return the signed area of a polygon, after the shoelace formula; holes count negative."""
-    x, y = polygon.T
-    return 0.5 * np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))
+    """Write a line for all texts of one look."""
+    alike = {}
+    for each in texts:
+        if each.get_text() and each.get_visible():
+            alike.setdefault((text_look(each), len(text_place(each))), []).append(each)
+    lines = []
+    for (look, _), each in alike.items():
+        words = [quote(text.get_text()) for text in each]
+        if len(words) > MOST_TEXTS:
+            check = zlib.crc32(" ".join(words).encode())
+            listed = f"{', '.join(words[:5])} to {', '.join(words[-5:])}, check {check:08x}"
+        else:
+            listed = ", ".join(words)
+        places = [text_place(text) for text in each]
+        at = rows(places, PLACES[len(places[0])])
+        lines.append(f"  - {count(len(words), 'text')} in {look}: {listed} | at {at}")
+    return lines

@@ -37,6 +37,42 @@ def test_start_keras_is_silent_up_to_the_first_computation():
     assert done.stdout == "" and done.stderr == ""
 
 
+def descriptors():
+    """The open file descriptors of this process below 100."""
+    found = set()
+    for number in range(100):
+        try:
+            os.fstat(number)
+        except OSError:
+            continue
+        found.add(number)
+    return found
+
+
+def test_the_silence_leaves_no_descriptor_open():
+    before = descriptors()
+    with course.quiet_stderr():
+        pass
+    with pytest.raises(ZeroDivisionError), course.quiet_stderr():
+        raise ZeroDivisionError
+    assert descriptors() == before
+
+
+@pytest.mark.parametrize("end", ["pass", "raise ZeroDivisionError"])
+def test_behind_the_silence_both_ways_to_standard_error_are_open_again(end):
+    code = (
+        "import os, sys; from helpers import course\n"
+        "try:\n"
+        "    with course.quiet_stderr():\n"
+        f"        os.write(2, b'inside, '); print('inside', file=sys.stderr); {end}\n"
+        "except ZeroDivisionError: pass\n"
+        "os.write(2, b'from C, '); print('from Python', file=sys.stderr)"
+    )
+    said = run_python(code).stderr.split()
+    hidden = [] if end == "pass" else ["inside,", "inside"]
+    assert said == [*hidden, "from", "C,", "from", "Python"]
+
+
 def test_start_keras_is_silent_in_a_kernel_where_stderr_is_no_descriptor():
     code = (
         "import sys\nfrom helpers import course\n"
@@ -117,40 +153,12 @@ def test_required_gpu_fails_on_a_machine_without_one():
     assert run_python(code, COURSE_REQUIRE_GPU="1").stdout.strip() in ("refused True", "found True")
 
 
-def test_full_precision_switches_tf32_off():
-    code = (
-        "from helpers import course; course.start_keras(); course.full_precision()\n"
-        "import tensorflow as tf; print(tf.config.experimental.tensor_float_32_execution_enabled())"
-    )
-    assert run_python(code, KERAS_BACKEND="tensorflow").stdout.strip() == "False"
-
-
-@pytest.mark.parametrize("backend", ["jax", "torch"])
-def test_full_precision_speaks_to_the_backend_that_runs(monkeypatch, backend):
-    said = {}
-    modules = {
-        "keras": fake_keras(backend),
-        "jax": types.SimpleNamespace(config=types.SimpleNamespace(update=said.__setitem__)),
-        "torch": types.SimpleNamespace(
-            set_float32_matmul_precision=lambda level: said.update(matmul=level),
-            backends=types.SimpleNamespace(cudnn=types.SimpleNamespace(allow_tf32=True)),
-        ),
-    }
-    for name, module in modules.items():
-        monkeypatch.setitem(sys.modules, name, module)
-    course.full_precision()
-    if backend == "jax":
-        assert said == {"jax_default_matmul_precision": "highest"}
-    else:
-        assert said == {"matmul": "highest"} and modules["torch"].backends.cudnn.allow_tf32 is False
-
-
-def test_doctor_prints_a_line_for_each_finding_and_the_fix_beside_what_is_wrong(monkeypatch, capsys):
-    findings = [
-        course.Finding("Python", True, "3.12"),
-        course.Finding("data", False, "nothing there", "do this"),
+def test_doctor_prints_a_line_for_everything_it_looked_at_and_the_fix_beside_what_is_wrong(monkeypatch, capsys):
+    examined = [
+        course.DoctorLine("Python", True, "3.12"),
+        course.DoctorLine("data", False, "nothing there", "do this"),
     ]
-    monkeypatch.setattr(course, "examine", lambda: findings)
+    monkeypatch.setattr(course, "examine", lambda: examined)
     assert course.doctor() is False
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("ok ") and "3.12" in lines[0]
@@ -167,23 +175,23 @@ def test_doctor_finds_this_machine_well():
 
 def test_doctor_names_an_unknown_data_mode(monkeypatch):
     monkeypatch.setenv("COURSE_DATA", "everything")
-    finding = course._examine_data()
-    assert not finding.ok and "embedded" in finding.fix
+    line = course._examine_data()
+    assert not line.ok and "embedded" in line.fix
 
 
 def test_doctor_tells_which_full_data_are_missing(monkeypatch, tmp_path):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     monkeypatch.setenv("COURSE_DATA", "full")
-    finding = course._examine_data()
-    assert not finding.ok and "not all full data" in finding.found and finding.fix
+    line = course._examine_data()
+    assert not line.ok and "not all full data" in line.found and line.fix
     monkeypatch.setenv("COURSE_DATA", "auto")
-    finding = course._examine_data()
-    assert finding.ok and finding.found == "COURSE_DATA=auto, small data sets at hand"
+    line = course._examine_data()
+    assert line.ok and line.found == "COURSE_DATA=auto, small data sets at hand"
 
 
 def test_doctor_names_a_missing_package():
-    finding = course._examine_package("a-package-that-nobody-has", SpecifierSet(">=1.2"))
-    assert not finding.ok and finding.fix == 'pip install "a-package-that-nobody-has>=1.2"'
+    line = course._examine_package("a-package-that-nobody-has", SpecifierSet(">=1.2"))
+    assert not line.ok and line.fix == 'pip install "a-package-that-nobody-has>=1.2"'
 
 
 def test_doctor_shows_what_breaks_keras(monkeypatch):
@@ -191,24 +199,24 @@ def test_doctor_shows_what_breaks_keras(monkeypatch):
         raise ImportError("the backend is damaged")
 
     monkeypatch.setattr(course, "_wake_keras", broken)
-    (finding,) = course._examine_keras()
-    assert not finding.ok and "the backend is damaged" in finding.found and finding.fix
+    (line,) = course._examine_keras()
+    assert not line.ok and "the backend is damaged" in line.found and line.fix
 
 
 @pytest.mark.parametrize(("required", "gpus", "ok"), [("1", (), False), ("1", ("G",), True), ("", (), True)])
 def test_doctor_sees_a_missing_gpu_where_one_is_required(monkeypatch, required, gpus, ok):
     monkeypatch.setenv("COURSE_REQUIRE_GPU", required)
     monkeypatch.setattr(course, "_wake_keras", lambda: course.Device("tensorflow", "2.99", gpus))
-    finding = course._examine_keras()[-1]
-    assert finding.subject == "device" and finding.ok is ok and "COURSE_REQUIRE_GPU" in finding.fix
+    line = course._examine_keras()[-1]
+    assert line.subject == "device" and line.ok is ok and "COURSE_REQUIRE_GPU" in line.fix
 
 
 def test_doctor_sees_a_backend_chosen_too_late(monkeypatch):
     monkeypatch.setitem(sys.modules, "keras", fake_keras("tensorflow"))
     monkeypatch.setattr(course, "_wake_keras", lambda: course.Device("tensorflow", "2.99", ()))
     monkeypatch.setenv("KERAS_BACKEND", "jax")
-    finding = course._examine_keras()[1]
-    assert finding.subject == "backend" and not finding.ok and "restart the kernel" in finding.fix
+    line = course._examine_keras()[1]
+    assert line.subject == "backend" and not line.ok and "restart the kernel" in line.fix
 
 
 @pytest.mark.parametrize(("version", "ok"), [((3, 10), False), ((3, 11), True), ((3, 13), True), ((3, 14), False)])
@@ -219,8 +227,15 @@ def test_doctor_knows_the_supported_pythons(monkeypatch, version, ok):
 
 def test_doctor_sees_an_old_package(monkeypatch):
     monkeypatch.setattr(course.importlib.metadata, "version", lambda name: "0.0.1")
-    finding = course._examine_package("numpy", course._wanted_versions()["numpy"])
-    assert not finding.ok and finding.found == "0.0.1" and "numpy>=" in finding.fix
+    line = course._examine_package("numpy", course._wanted_versions()["numpy"])
+    assert not line.ok and line.found == "0.0.1" and "numpy>=" in line.fix
+
+
+@pytest.mark.parametrize("version", ["2.5.0rc1", "2.5.0.dev20260101", "2.5.0"])
+def test_doctor_takes_a_version_before_its_release_for_a_version(monkeypatch, version):
+    monkeypatch.setattr(course.importlib.metadata, "version", lambda name: version)
+    line = course._examine_package("numpy", SpecifierSet(">=2.0,<3"))
+    assert line.ok and line.found == version
 
 
 def test_doctor_sees_that_mlxtend_is_missing(monkeypatch):
@@ -231,13 +246,13 @@ def test_doctor_sees_that_mlxtend_is_missing(monkeypatch):
 
 def test_doctor_sees_that_the_tables_are_missing(monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_DATA", "embedded")
-    monkeypatch.setattr(data, "TABLES_FOLDER", tmp_path)
-    finding = course._examine_data()
-    assert not finding.ok and "exam_scores.csv" in finding.found
+    monkeypatch.setattr(data.small_tables, "TABLES_FOLDER", tmp_path)
+    line = course._examine_data()
+    assert not line.ok and "exam_scores.csv" in line.found
 
 
 def test_doctor_sees_a_folder_that_cannot_be_written(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "file"))
-    finding = course._examine_cache()
-    assert not finding.ok and "KERAS_HOME" in finding.fix
+    line = course._examine_cache()
+    assert not line.ok and "KERAS_HOME" in line.fix

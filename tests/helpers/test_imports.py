@@ -29,19 +29,20 @@ def room(top="", inside=""):
 
 
 ALL_ROOMS = (
-    "helpers.data helpers.network helpers.gradients helpers.worksheet helpers.training helpers.pictures helpers.plots "
-    "helpers.exercises"
+    "helpers.data helpers.network helpers.precision helpers.gradients helpers.worksheet helpers.training "
+    "helpers.digit_files helpers.plots helpers.exercises"
 )
 ROOMS = {
     "helpers": room(),  # the package itself: `import helpers` takes no time
     "helpers.data": room("numpy", "mlxtend keras sklearn certifi"),
     "helpers.network": room("numpy"),
-    "helpers.gradients": room("numpy", "keras tensorflow jax torch"),
+    "helpers.precision": room(inside="keras tensorflow jax torch"),
+    "helpers.gradients": room("numpy helpers.precision", "keras tensorflow jax torch"),
     "helpers.worksheet": room("numpy"),
     # It defines subclasses of Keras' classes; only notebooks that train with Keras import it.
     "helpers.training": room("numpy keras"),
-    "helpers.pictures": room("numpy", "PIL scipy"),
-    "helpers.plots": room("matplotlib numpy IPython PIL", "mlxtend sklearn ipywidgets"),
+    "helpers.digit_files": room("numpy", "PIL scipy"),
+    "helpers.plots": room("matplotlib mpl_toolkits numpy IPython PIL", "mlxtend sklearn ipywidgets"),
     "helpers.exercises": room("numpy helpers.network", "IPython"),
     # The top: it sees all rooms and no room sees it.
     "helpers.course": room(f"helpers {ALL_ROOMS}", "numpy packaging keras tensorflow jax torch"),
@@ -128,16 +129,16 @@ def test_the_table_itself_lets_nobody_look_upwards_and_keeps_keras_out_at_once()
 @pytest.mark.parametrize(
     "path, source, expected",
     [
-        ("helpers/data.py", "import keras", "helpers/data.py:1: helpers.data may import keras inside functions only"),
-        ("helpers/data.py", "if True:\n    import sklearn.datasets", "data.py:2: helpers.data may import sklearn.dat"),
-        ("helpers/data.py", "class A:\n    from mlxtend import data", "may import mlxtend inside functions only"),
-        ("helpers/data.py", "import pandas", "helpers.data must not import pandas"),
-        ("helpers/data.py", "def f():\n    from helpers import course", "data.py:2: helpers.data must not import h"),
-        ("helpers/data.py", "def f():\n    from . import course", "helpers.data must not import helpers.course"),
-        ("helpers/data.py", "from .course import doctor", "helpers.data must not import helpers.course"),
-        ("helpers/data.py", "import helpers.plots as p", "helpers.data must not import helpers.plots"),
-        ("helpers/data.py", "import helpers", "helpers.data must not import helpers"),
-        ("helpers/data.py", "def f():\n    __import__('torch')", "helpers.data must not import torch"),
+        ("helpers/data/cache.py", "import keras", "cache.py:1: helpers.data may import keras inside functions only"),
+        ("helpers/data/cache.py", "if True:\n    import sklearn.datasets", "py:2: helpers.data may import sklearn.dat"),
+        ("helpers/data/cache.py", "class A:\n    from mlxtend import data", "may import mlxtend inside functions only"),
+        ("helpers/data/cache.py", "import pandas", "helpers.data must not import pandas"),
+        ("helpers/data/cache.py", "def f():\n    from helpers import course", "py:2: helpers.data must not import h"),
+        ("helpers/data/cache.py", "def f():\n    from .. import course", "helpers.data must not import helpers.course"),
+        ("helpers/data/cache.py", "from ..course import doctor", "helpers.data must not import helpers.course"),
+        ("helpers/data/cache.py", "import helpers.plots as p", "helpers.data must not import helpers.plots"),
+        ("helpers/data/cache.py", "import helpers", "helpers.data must not import helpers"),
+        ("helpers/data/cache.py", "def f():\n    __import__('torch')", "helpers.data must not import torch"),
         ("helpers/plots/neurons.py", "import ipywidgets", "helpers.plots may import ipywidgets inside functions only"),
         ("helpers/plots/neurons.py", "from .. import data", "helpers.plots must not import helpers.data"),
         ("helpers/plots/neurons.py", "from ..exercises import x", "helpers.plots must not import helpers.exercises"),
@@ -165,7 +166,7 @@ def test_a_forbidden_import_is_named(path, source, expected):
 @pytest.mark.parametrize(
     "path, source",
     [
-        ("helpers/data.py", "import hashlib, urllib.request\nimport numpy as np\ndef f():\n    import keras, certifi"),
+        ("helpers/data/cache.py", "import hashlib, ssl\nimport numpy as np\ndef f():\n    import keras, certifi"),
         ("helpers/plots/neurons.py", "from matplotlib import pyplot\nfrom .base import show\nfrom . import twin"),
         ("helpers/plots/__init__.py", "from .base import show\nfrom helpers.plots import twin"),
         ("helpers/exercises/n05_x.py", "from helpers.network import fit\nfrom helpers import network"),

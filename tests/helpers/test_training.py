@@ -1,9 +1,8 @@
-"""The one-cycle schedule, the loss of each batch and the one line, against numbers found another way.
+"""The loss of each batch and the one line, against numbers found another way.
 
 They run on whatever backend Keras stands on; `make test-backends` runs them on all three.
 """
 
-import functools
 import io
 import math
 import os
@@ -16,9 +15,7 @@ import nbformat
 import numpy as np
 import pytest
 import render
-from fresh_python import ROOT, run_python
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from fresh_python import ROOT
 from nbclient import NotebookClient
 
 from helpers import course
@@ -28,17 +25,12 @@ course.start_keras()
 import keras  # noqa: E402 - after the quiet start
 
 from helpers import training  # noqa: E402
-from helpers.training import BatchLosses, OneCycle, OneLine  # noqa: E402
+from helpers.training import BatchLosses, OneLine  # noqa: E402
 
 BACKEND = keras.backend.backend()
 # On PyTorch Keras trains batch by batch only.
 GROUPS = [1] if BACKEND == "torch" else [1, 4]
 EXAMPLES, BATCH_SIZE, CLASSES = 130, 16, 3  # nine batches, the last one with 2 examples
-
-
-def rates(schedule, steps):
-    """The learning rates of a schedule at some steps, as a NumPy array."""
-    return keras.ops.convert_to_numpy(schedule(np.asarray(steps)))
 
 
 def examples(seed=0, count=EXAMPLES):
@@ -59,126 +51,6 @@ def train(model, callbacks, epochs=1, **options):
     """Train quietly on the examples in their order; returns Keras' history."""
     options = {"batch_size": BATCH_SIZE, "shuffle": False, **options}
     return model.fit(*examples(), epochs=epochs, verbose=0, callbacks=callbacks, **options)
-
-
-# ---- the one-cycle schedule ----
-
-
-def test_one_cycle_at_the_places_that_can_be_worked_out_on_paper():
-    schedule = OneCycle(0.1, 100, warmup=0.3, start=0.04, end=0.02)
-    # Step 15 is half-way up: 0.004 and half of the 0.096 that is left. Step 65 is half-way down a half cosine,
-    # whose middle is the mean of its ends, 0.1 and 0.002; a quarter down it has lost (1 - cos 45°)/2 of 0.098.
-    quarter = 0.1 - 0.098 * (1 - math.sqrt(0.5)) / 2
-    on_paper = {0: 0.004, 15: 0.052, 30: 0.1, 65: 0.051, 47.5: quarter, 100: 0.002, 101: 0.002, 10_000: 0.002}
-    np.testing.assert_allclose(rates(schedule, list(on_paper)), list(on_paper.values()), rtol=1e-6)
-
-
-def test_one_cycle_takes_a_single_step_and_gives_a_float32_scalar():
-    rate = OneCycle(0.1, 100)(30)
-    assert keras.ops.is_tensor(rate) and keras.backend.standardize_dtype(rate.dtype) == "float32"
-    assert rate.shape == () and float(rate) == pytest.approx(0.1)
-
-
-@settings(deadline=None, max_examples=60)
-@given(
-    peak=st.floats(1e-5, 10),
-    steps=st.integers(1, 10_000),
-    warmup=st.floats(0.01, 0.99),
-    start=st.floats(0, 1),
-    end=st.floats(0, 1),
-)
-def test_one_cycle_climbs_to_its_peak_falls_and_never_leaves_its_range(peak, steps, warmup, start, end):
-    shares = np.linspace(0, 1.5, 301)
-    found = rates(OneCycle(peak, steps, warmup, start, end), shares * steps) / peak
-    slack = 1e-5  # rounding of float32
-    rising, falling = found[shares < warmup], found[shares > warmup + 1e-6]
-    assert (np.diff(rising) >= -slack).all() and (np.diff(falling) <= slack).all()
-    assert found.min() >= max(0, min(start, end) - slack) and found.max() <= 1 + slack
-    assert found[0] == pytest.approx(start, abs=slack)
-    np.testing.assert_allclose(found[shares >= 1], end, atol=slack)
-    assert float(OneCycle(peak, steps, warmup, start, end)(warmup * steps)) == pytest.approx(peak, rel=1e-4)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        ({"peak": 0}, "peak must be a learning rate above 0, not 0"),
-        ({"peak": -0.1}, "not -0.1"),
-        ({"peak": math.inf}, "not inf"),
-        ({"peak": math.nan}, "not nan"),
-        ({"peak": "0.1"}, "not '0.1'"),
-        ({"steps": 0}, "steps must be the number of batches of the whole training, a whole number of at least 1"),
-        ({"steps": 62.5}, "not 62.5"),
-        ({"steps": True}, "not True"),
-        ({"warmup": 0}, "warmup must be a share of the steps between 0 and 1, not 0"),
-        ({"warmup": 1}, "not 1"),
-        ({"start": -0.01}, "start must be a share of the peak from 0 to 1"),
-        ({"end": 1.01}, "end must be a share of the peak from 0 to 1"),
-        ({"end": None}, "not None"),
-    ],
-)
-def test_one_cycle_refuses_what_makes_no_cycle(arguments, words):
-    with pytest.raises(ValueError, match=re.escape(words)):
-        OneCycle(**{"peak": 0.1, "steps": 100, **arguments})
-
-
-OPTIMISERS = {
-    "SGD": keras.optimizers.SGD,
-    "momentum": functools.partial(keras.optimizers.SGD, momentum=0.9),
-    "Adam": keras.optimizers.Adam,
-    "AdamW": functools.partial(keras.optimizers.AdamW, weight_decay=0.01),
-}
-
-
-@pytest.mark.parametrize("name", OPTIMISERS)
-def test_an_optimiser_steps_by_the_schedule(name):
-    """The oracle sets each step's rate by hand, worked out by NumPy."""
-    gradients = np.random.default_rng(0).normal(size=(20, 2)).astype("float32")
-    peak, steps, warmup, start, end = 0.1, 20, 0.3, 0.04, 0.1
-
-    def by_hand(step):
-        if step < warmup * steps:
-            return peak * (start + (1 - start) * step / (warmup * steps))
-        share = (step - warmup * steps) / (steps - warmup * steps)
-        return peak * (end + (1 - end) * (1 + math.cos(math.pi * share)) / 2)
-
-    scheduled, plain = keras.Variable([1.0, -1.0]), keras.Variable([1.0, -1.0])
-    optimiser = OPTIMISERS[name](OneCycle(peak, steps, warmup, start, end))
-    oracle = OPTIMISERS[name](peak)
-    for step, gradient in enumerate(gradients):
-        oracle.learning_rate = by_hand(step)
-        for each, variable in ((optimiser, scheduled), (oracle, plain)):
-            each.apply([keras.ops.convert_to_tensor(gradient)], [variable])
-    np.testing.assert_allclose(*map(keras.ops.convert_to_numpy, (scheduled, plain)), rtol=1e-5)
-    assert not np.allclose(keras.ops.convert_to_numpy(plain), [1, -1], atol=0.01)
-
-
-def test_a_saved_model_keeps_its_schedule_predicts_the_same_and_goes_on_training(tmp_path):
-    inputs, _ = examples()
-    whole, half = (compiled(keras.optimizers.Adam(OneCycle(np.float32(0.05), 36, start=0.1))) for _ in range(2))
-    train(whole, [], epochs=4)
-    train(half, [], epochs=2)
-    half.save(tmp_path / "half.keras")
-    loaded = keras.saving.load_model(tmp_path / "half.keras")
-    np.testing.assert_array_equal(loaded.predict(inputs, verbose=0), half.predict(inputs, verbose=0))
-    schedule = loaded.optimizer.get_config()["learning_rate"]
-    assert schedule["class_name"] == "OneCycle"
-    kept = {"peak": pytest.approx(0.05), "steps": 36, "warmup": 0.3, "start": 0.1, "end": 0.0}
-    assert schedule["config"] == kept
-    assert float(loaded.optimizer.learning_rate) == pytest.approx(float(half.optimizer.learning_rate))
-    # Half of the cycle before the file and half of it after are the whole cycle.
-    train(loaded, [], epochs=2)
-    np.testing.assert_allclose(loaded.predict(inputs, verbose=0), whole.predict(inputs, verbose=0), atol=1e-5)
-    assert float(loaded.optimizer.learning_rate) == 0
-
-
-def test_a_fresh_interpreter_loads_the_model_once_the_module_is_imported(tmp_path):
-    compiled(keras.optimizers.SGD(OneCycle(0.05, 36))).save(tmp_path / "model.keras")
-    load = f"print(keras.saving.load_model({str(tmp_path / 'model.keras')!r}).optimizer._learning_rate.peak)"
-    code = "from helpers import course; course.start_keras(); import keras, helpers.training"
-    done = run_python(f"{code}\n{load}")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "0.05"
 
 
 # ---- the loss of each batch ----
@@ -273,6 +145,12 @@ def test_batch_losses_refuse_numbers_that_are_not_those_of_the_training():
 LINE = r"2 epochs of 9 batches, \d+\.\d s: loss \d\.\d{4}, accuracy \d\.\d{4}"
 
 
+@pytest.fixture
+def at_once(monkeypatch):
+    """The line is rewritten after every batch, however soon that is."""
+    monkeypatch.setattr(training, "SECONDS", 0)
+
+
 class Terminal(io.StringIO):
     """A stream that says it is a terminal."""
 
@@ -292,8 +170,8 @@ def on_screen(text):
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_into_a_file_goes_one_line_and_nothing_else(group, capsys):
-    train(compiled("adam", group), [OneLine(seconds=0)], epochs=2)
+def test_into_a_file_goes_one_line_and_nothing_else(group, capsys, at_once):
+    train(compiled("adam", group), [OneLine()], epochs=2)
     assert re.fullmatch(LINE + "\n", capsys.readouterr().out)
 
 
@@ -305,10 +183,10 @@ def test_the_line_tells_what_history_tells(capsys):
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_a_terminal_sees_the_line_change_and_keeps_the_last(group, monkeypatch):
+def test_a_terminal_sees_the_line_change_and_keeps_the_last(group, monkeypatch, at_once):
     screen = Terminal()
     monkeypatch.setattr(sys, "stdout", screen)
-    train(compiled("adam", group), [OneLine(seconds=0)], epochs=2)
+    train(compiled("adam", group), [OneLine()], epochs=2)
     written = screen.getvalue()
     seen = [part.rstrip() for part in written.split("\r") if part.strip()]
     assert len(seen) == 2 * math.ceil(9 / group) + 1
@@ -318,10 +196,10 @@ def test_a_terminal_sees_the_line_change_and_keeps_the_last(group, monkeypatch):
     assert written.count("\n") == 1 and re.fullmatch(LINE + "\n", on_screen(written))
 
 
-def test_nothing_of_a_longer_line_stays_behind_a_shorter_one(monkeypatch):
+def test_nothing_of_a_longer_line_stays_behind_a_shorter_one(monkeypatch, at_once):
     screen = Terminal()
     monkeypatch.setattr(sys, "stdout", screen)
-    line = OneLine(seconds=0)
+    line = OneLine()
     line.set_params({"epochs": 1, "steps": 2})
     line.on_train_begin()
     line.on_epoch_begin(0)
@@ -333,30 +211,31 @@ def test_nothing_of_a_longer_line_stays_behind_a_shorter_one(monkeypatch):
 def test_a_short_training_rewrites_nothing_even_in_a_terminal(monkeypatch):
     screen = Terminal()
     monkeypatch.setattr(sys, "stdout", screen)
-    train(compiled("adam"), [OneLine(seconds=60)], epochs=2)
+    monkeypatch.setattr(training, "SECONDS", 60)
+    train(compiled("adam"), [OneLine()], epochs=2)
     assert re.fullmatch(LINE + "\n", screen.getvalue())
 
 
-def test_writing_is_limited_to_the_rate_that_was_asked_for(monkeypatch):
+def test_a_line_is_rewritten_twice_a_second_at_most(monkeypatch):
     clock = iter(np.arange(0, 1000, 0.1))
     monkeypatch.setattr(training, "time", types.SimpleNamespace(perf_counter=lambda: next(clock)))
     screen = Terminal()
     monkeypatch.setattr(sys, "stdout", screen)
-    line = OneLine(seconds=1)
+    line = OneLine()
     line.set_params({"epochs": 1, "steps": 200})
     line.on_train_begin()
     line.on_epoch_begin(0)
     for batch in range(200):
         line.on_train_batch_end(batch, {"loss": 1.0})
-    # Each question costs the clock 0.1 s and each line another 0.1 s: at most a line a second in these 20 s.
-    assert 10 <= len(screen.getvalue().split("epoch")) - 1 <= 22
+    # Every batch takes this clock 0.1 s, and every line another 0.1 s: a line after each five batches.
+    assert len(screen.getvalue().split("epoch")) - 1 == 40
 
 
-def test_a_long_line_is_cut_where_a_narrow_terminal_would_break_it(monkeypatch):
+def test_a_long_line_is_cut_where_a_narrow_terminal_would_break_it(monkeypatch, at_once):
     screen = Terminal()
     monkeypatch.setattr(sys, "stdout", screen)
     monkeypatch.setenv("COLUMNS", "30")
-    line = OneLine(seconds=0)
+    line = OneLine()
     line.set_params({"epochs": 1, "steps": None})
     line.on_train_begin()
     line.on_epoch_begin(0)
@@ -370,11 +249,6 @@ def test_small_numbers_keep_their_digits_and_a_metric_of_many_numbers_is_left_ou
     assert training._told("x", {}) == "x"
 
 
-def test_a_time_between_rewritings_must_be_a_number():
-    with pytest.raises(ValueError, match="seconds must be a time of at least 0, not -1"):
-        OneLine(seconds=-1)
-
-
 def write_notebook(path):
     """A notebook that trains for a moment, watched, and rewrites its line after each batch."""
     code = (
@@ -382,11 +256,12 @@ def write_notebook(path):
         "import numpy as np\n"
         "from helpers import course; course.start_keras(0)\n"
         "import keras\n"
-        "from helpers.training import OneLine\n"
+        "from helpers import training\n"
+        "training.SECONDS = 0\n"
         "model = keras.Sequential([keras.Input((5,)), keras.layers.Dense(1)])\n"
         "model.compile('sgd', 'mse')\n"
         "history = model.fit(np.ones((90, 5)), np.ones(90), batch_size=10, epochs=2, verbose=0,"
-        " callbacks=[OneLine(seconds=0)])"
+        " callbacks=[training.OneLine()])"
     )
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), path)
 

@@ -77,6 +77,13 @@ def test_empty_lines_are_not_marked_and_nan_is_wrong(capsys):
     assert capsys.readouterr().out == "2 of 18 filled in, 1 right\nlook again at a1\n"
 
 
+def test_the_step_goes_as_far_as_the_gradient_says():
+    """The sheet prints its η, which is 1."""
+    for sheet in SHEETS:
+        assert "η = 1, " not in sheet.text() and "η = 1\n" in sheet.text()
+        assert sheet.key["new_w13"] == sheet.W2[0] - sheet.key["dw13"]
+
+
 def test_what_is_no_answer_is_refused():
     with pytest.raises(ValueError, match="no line 'z9': take one of z1, z2"):
         SHEETS[0].mark({"z9": 1.0})

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from fresh_python import run_python
 from notebook_rules import code_cells, read, tags
 from places import ROOT
 
@@ -330,14 +331,11 @@ def described(keras, model):
 
 def from_notebook(keras, mode, examples):
     """Run the tagged cells of notebook 10 for one data set; returns what they define."""
-    from helpers.training import OneCycle  # noqa: PLC0415
-
     known = {
         "np": np,
         "math": math,
         "keras": keras,
         "layers": keras.layers,
-        "OneCycle": OneCycle,
         "mnist": SimpleNamespace(mode=mode),
         "train_images": np.empty((examples, 28, 28, 1), "uint8"),
     }
@@ -368,6 +366,78 @@ def test_notebook_10_fits_with_the_numbers_of_its_recipe():
     assert [ast.unparse(each) for each in calls[0].args] == ["train_images", "train_labels"]
     assert (words.pop("batch_size"), words.pop("epochs")) == ("batch_size", "epochs")
     assert set(words) <= {"verbose", "callbacks"}, "what else is trained otherwise than in the benchmark?"
+
+
+# ---- the one-cycle schedule ----
+
+
+def rate_by_hand(step, steps):
+    """The learning rate as a share of its peak: a line from 4 % up in 30 % of the steps, then half a cosine to 0."""
+    share = step / steps
+    if share < 0.3:
+        return 0.04 + 0.96 * share / 0.3
+    return (1 + math.cos(math.pi * min((share - 0.3) / 0.7, 1))) / 2
+
+
+@pytest.mark.parametrize(("mode", "examples", "steps"), [("full", 60_000, 235), ("embedded", 4_000, 320)])
+def test_the_rates_are_a_line_up_and_half_a_cosine_down(keras, mnist_cnn, mode, examples, steps):
+    """30 % of 235 steps are no whole number; Keras divides all the same."""
+    chosen = getattr(mnist_cnn.recipe, mode.upper())
+    assert chosen.epochs * math.ceil(examples / chosen.batch_size) == steps
+    model = keras.Sequential([keras.Input((5,)), keras.layers.Dense(10)])
+    mnist_cnn.recipe.compile_for(model, chosen, examples)
+    # Every so often, on both sides of the two peaks, and at and behind the end.
+    places = [*range(0, steps, 9), 70, 71, 96, 97, steps - 1, steps, steps + 1, steps + 2]
+    rates = [keras.ops.convert_to_numpy(model.optimizer._learning_rate(step)) for step in places]
+    by_hand = [0.01 * rate_by_hand(step, steps) for step in places]
+    # Float32 is rounded to 6e-8, and there are a few operations.
+    np.testing.assert_allclose(rates, by_hand, rtol=0, atol=2e-7 * 0.01)
+    assert max(rates) > 0.99 * 0.01 and rates[-3:] == [0, 0, 0]
+
+
+def test_an_optimiser_steps_by_these_rates(keras, mnist_cnn):
+    """The oracle sets each step's rate by hand."""
+    scheduled, plain = keras.Variable([1.0, -1.0]), keras.Variable([1.0, -1.0])
+    optimiser = keras.optimizers.Adam(mnist_cnn.recipe.one_cycle(0.1, 12), beta_1=0.7, beta_2=0.9)
+    oracle = keras.optimizers.Adam(0.1, beta_1=0.7, beta_2=0.9)
+    for step, gradient in enumerate(np.random.default_rng(0).normal(size=(12, 2)).astype("float32")):
+        oracle.learning_rate = 0.1 * rate_by_hand(step, 12)
+        for each, variable in ((optimiser, scheduled), (oracle, plain)):
+            each.apply([keras.ops.convert_to_tensor(gradient)], [variable])
+    np.testing.assert_allclose(*map(keras.ops.convert_to_numpy, (scheduled, plain)), rtol=1e-5)
+    assert not np.allclose(keras.ops.convert_to_numpy(plain), [1, -1], atol=0.01)
+
+
+def test_notebook_10_spells_out_one_and_the_same_schedule(keras, mnist_cnn):
+    calls = [
+        ast.unparse(node)
+        for _, cell in code_cells(read(NOTEBOOK))
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("CosineDecay")
+    ]
+    assert len(calls) == 3, "for all networks, for the figure, and for the CNN"
+    for steps in (320, 235):
+        wanted = mnist_cnn.recipe.one_cycle(0.01, steps).get_config()
+        for call in calls:
+            assert eval(call, {"keras": keras, "peak": 0.01, "steps": steps}).get_config() == wanted, call
+
+
+def test_a_saved_network_is_loaded_and_trained_further_where_there_is_no_course(keras, mnist_cnn, few, tmp_path):
+    model = mnist_cnn.recipe.build(mnist_cnn.recipe.EMBEDDED)
+    mnist_cnn.recipe.compile_for(model, mnist_cnn.recipe.EMBEDDED, 4_000)
+    model.fit(*few, batch_size=16, verbose=0)
+    model.save(tmp_path / "digits.keras")
+    code = (
+        "import sys\n"
+        "import keras, numpy as np\n"
+        f"model = keras.saving.load_model({str(tmp_path / 'digits.keras')!r})\n"
+        "model.fit(np.zeros((32, 28, 28, 1)), np.zeros(32), batch_size=16, verbose=0)\n"
+        "print(int(model.optimizer.iterations), float(model.optimizer.learning_rate), 'helpers' in sys.modules)"
+    )
+    done = run_python(code)
+    assert done.returncode == 0, done.stderr
+    steps, rate, helpers_there = done.stdout.split()
+    assert steps == "6" and float(rate) == pytest.approx(0.01 * rate_by_hand(6, 320)) and helpers_there == "False"
 
 
 # ---- how the recipe was chosen ----

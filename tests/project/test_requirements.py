@@ -59,6 +59,7 @@ def test_constraints_hold_one_version_of_each_package_for_every_supported_python
 PACKAGES = {
     "IPython": "ipython",
     "PIL": "pillow",
+    "mpl_toolkits": "matplotlib",
     "sklearn": "scikit-learn",
     "yaml": "pyyaml",
     "google": None,  # Colab has it, and our stand-in plays it

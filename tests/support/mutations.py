@@ -45,13 +45,14 @@ MUTATIONS = [
     Mutation("network", "self.db = delta.sum(axis=0)", "self.db = np.zeros_like(self.b)"),
     Mutation("network", "self.db = delta.sum(axis=0)", "self.db = delta[0]"),
     Mutation("network", "delta @ self.W.T if", "delta @ np.abs(self.W.T) if"),
-    Mutation("network", "self.Z += self.b", "self.Z -= self.b"),
+    Mutation("network", "Z += self.b", "Z -= self.b"),
     Mutation("network", "self.W -= rate * self.dW", "self.W += rate * self.dW"),  # climbs
     Mutation("network", "self.b -= rate * self.db", "self.b -= self.db"),
     Mutation("network", "np.sqrt(6 / sum(shape))", "np.sqrt(6 / shape[0])"),
     Mutation("network", "np.sqrt(2 / shape[0])", "np.sqrt(2 / shape[1])"),
     Mutation("network", "np.sqrt(2 / shape[0])", "(2 / shape[0])"),  # a variance for a standard deviation
     # --- network
+    Mutation("network", "x = layer.compute(x)", "x = layer.forward(x)"),  # backward then sees other examples
     Mutation("network", "for layer in reversed(self.layers):", "for layer in reversed(self.layers[1:]):"),
     Mutation("network", "for_input=layer is not self.layers[0]", "for_input=layer is self.layers[0]"),
     Mutation("network", "range(0, len(x), batch_size)", "range(0, len(x) - batch_size, batch_size)"),  # the last batch
@@ -81,17 +82,21 @@ MUTATIONS = [
     Mutation("gradients", "    f(whole)\n", ""),
     Mutation("gradients", "first.dtype.itemsize < 8", "first.dtype.itemsize < 4"),
     # --- the report
-    Mutation("gradients", "size.max(initial=0) / 1000", "size.max(initial=0)"),
+    Mutation("gradients", "np.max(size, initial=0, where=finite) / 1000", "np.max(size, initial=0, where=finite)"),
     Mutation("gradients", "size = np.maximum(np.abs(one), np.abs(other))", "size = np.abs(one)"),
-    Mutation("gradients", "agrees = error <= tolerance", "agrees = error >= tolerance"),
+    Mutation("gradients", "if error <= TOLERANCE", "if error >= TOLERANCE"),
+    Mutation("gradients", "TOLERANCE = 1e-6", "TOLERANCE = 1e-5"),
+    Mutation("gradients", "np.where(finite, errors, np.inf)", "errors"),  # NaN is no infinite error
+    Mutation("gradients", "initial=0, where=finite)", "initial=0)"),  # NaN spoils the other entries
     Mutation("gradients", "errors.argmax()", "errors.argmin()"),
     Mutation("gradients", "explains(numerical.T)", "explains(numerical)"),
     Mutation("gradients", "np.vdot(analytic, numerical) / np.vdot(numerical, numerical)", "1.0"),
     Mutation("gradients", "if ratio < 0 else", "if ratio > 0 else"),
-    Mutation("gradients", "(1 / batch_size, f", "(batch_size, f"),
-    Mutation("gradients", "explains(gradient(G))", "explains(gradient(G * S))"),
-    Mutation("gradients", "explains(gradient(G * S * S))", "explains(gradient(S * S))"),
-    Mutation("gradients", "(lambda delta: A.T @ delta)", "(lambda delta: delta.T @ A)"),
+    Mutation("gradients", "elif is_close_to(1 / 2)", "elif is_close_to(1 / 4)"),
+    Mutation("gradients", "elif entries > 1:", "elif entries > 0:"),
+    Mutation(
+        "gradients", "explains(numerical.reshape(analytic.shape))", "not explains(numerical.reshape(analytic.shape))"
+    ),
     # --- Keras
     Mutation("gradients", "keras.ops.mean(loss(y, model", "keras.ops.sum(loss(y, model"),
 ]

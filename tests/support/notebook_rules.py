@@ -43,6 +43,8 @@ WITHOUT_KERAS = ("01_perceptron", "03_gradient_descent", "04_loss_landscapes", "
 CLOSING = ("what we did", "questions", "further reading", "progress", "your progress", "next")
 # Where a paragraph, a list item or a cell of a table ends.
 BLOCK_END = re.compile(r"\n\s*\n|\n(?=\s*(?:[*-]|\d+\.) )|\n?\|")
+# What a screen reader speaks without a pause; two figures side by side have as much each.
+ALT_LENGTH = 500
 # How the text/plain of a figure begins: the drawn data in words, since nbval never compares a PNG.
 TWIN = "Figure with"
 # A folder that only one machine has. It counts at the start of a word: after a letter, a dot or a bracket it is
@@ -320,18 +322,22 @@ def find_minutes_faults(nb, course):
 
 
 def find_figure_faults(nb, course):
+    """Every figure has a text alternative, of a length that is listened to, and a caption right below it."""
     faults = []
     for number, cell in code_cells(nb):
         where = at(number, cell)
-        captions = [words("".join(o.get("data", {}).get("text/markdown", ""))) for o in cell.outputs]
-        for output in figures(cell):
+        for place, output in enumerate(cell.outputs):
+            if "image/png" not in output.get("data", {}):
+                continue
+            below = cell.outputs[place + 1 : place + 2]
+            caption = words("".join("".join(each.get("data", {}).get("text/markdown", "")) for each in below))
             alt = words(output.get("metadata", {}).get("image/png", {}).get("alt", ""))
             if len(alt) < 20 or alt.startswith("<Figure"):
                 faults.append(f"{where} has a figure whose alt text says too little: {alt!r}")
-            elif f"Figure: {alt}" in captions:
-                captions.remove(f"Figure: {alt}")  # the next figure needs one of its own
-            else:
-                faults.append(f"{where} has a figure without its description as a caption, 'Figure: …': {alt!r}")
+            if len(alt) > ALT_LENGTH:
+                faults.append(f"{where} has a figure whose alt text has {len(alt)} characters, above {ALT_LENGTH}")
+            if not re.fullmatch(r"Figure: .{10,}", caption):
+                faults.append(f"{where} has a figure without a caption right below it, 'Figure: …': {caption!r}")
         other = {mime for o in cell.outputs for mime in o.get("data", {}) if mime.startswith("image/")}
         for mime in sorted(other - {"image/png"}):
             # nbval would compare an SVG as text, and it changes from one Matplotlib to the next.

@@ -2,9 +2,13 @@
 
 import builtins
 import collections
+import contextlib
+import copy
 import functools
+import inspect
 import io
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -21,10 +25,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.exercises import Exercise, Misconception, limits, registry
-from helpers.exercises.compare import same
+from helpers.exercises.compare import Odd, plain, same
 from helpers.exercises.engine import is_stub, judge
-from helpers.exercises.session import MOST_LINES, Session
-from helpers.exercises.words import short
+from helpers.exercises.running import differs
+from helpers.exercises.session import MOST_LINES, WIDTH, Session
+from helpers.exercises.words import call_text, kind, place, seconds, short
 
 HAS_ALARM = hasattr(signal, "setitimer")
 needs_alarm = pytest.mark.skipif(not HAS_ALARM, reason="this system has no repeated alarm")
@@ -457,6 +462,8 @@ class Hostile:
         (lambda z: {"z": z}, "it is a dictionary with the keys z"),
         (lambda z: [[1.0], [1.0, 2.0]], "a list whose items have different lengths"),
         (lambda z: [["a", "b"], ["c", "d"]], "a list with text in it"),
+        (lambda z: z.astype(str), "it is an array with text in it"),
+        (lambda z: np.array([None, z], dtype=object), "it is an array with other things than numbers in it"),
         (lambda z: [None, z], "a list whose items have different lengths"),
         (lambda z: [None, None], "a list with other things than numbers in it"),
         (lambda z: np.sum, "it is a function"),
@@ -500,16 +507,122 @@ def test_hint_for_nan_names_what_it_comes_from(cause, result):
     assert cause in hint.fuller
 
 
+@pytest.mark.parametrize(
+    ("cause", "result"),
+    [
+        ("a division by 0", lambda zero: 1 / zero),
+        ("log(0)", np.log),
+        ("exp of a large number", lambda zero: np.exp(zero + 1000)),
+    ],
+)
+def test_hint_for_infinity_names_what_it_comes_from(cause, result):
+    hint = judge(DEMO["layer"], lambda A, W, b: result(0 * (A @ W + b))).hint
+    assert "is infinite" in hint.text
+    assert cause in hint.fuller
+
+
+@pytest.mark.parametrize("special", [np.inf, np.nan])
+def test_infinity_and_nan_are_no_mistake_where_they_are_right(special):
+    exercise = Exercise("special", "?", lambda: np.array([special, 1.0, 2.0]), lambda rng: [()])
+    hint = judge(exercise, lambda: np.array([special, 1.0, 5.0])).hint
+    assert "element [2] of your result is 5, which is not right" in hint.text
+    assert judge(exercise, lambda: np.array([special, 1.0, 2.0])).hint is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "remark"),
+    [
+        ((2, 3), (3, 2), "Rows and columns have changed places. "),
+        ((2, 3), (2, 3, 1), "Only axes of length 1 are too many or missing. "),
+        ((2, 1, 3), (2, 3), "Only axes of length 1 are too many or missing. "),
+        ((2, 3), (2,), "An axis is missing: was something added up, or picked out, along it? "),
+        ((3,), (4, 3), "There is an axis too many: is a sum or a mean along it missing? "),
+        ((2, 3, 4), (3, 2, 4), ""),
+        ((3,), (4,), ""),
+    ],
+)
+def test_hint_for_a_wrong_shape_tells_what_happened_to_the_axes(wanted, found, remark):
+    exercise = Exercise("shape", "?", lambda: np.ones(wanted), lambda rng: [()])
+    hint = judge(exercise, lambda: np.ones(found)).hint
+    assert hint.text == f"Your result should be an array of shape {wanted}; it is an array of shape {found}."
+    assert hint.fuller.partition("This is for")[0] == remark
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "part"),
+    [
+        ("type", "shape", lambda z: z.ravel().astype(str)),
+        ("shape", "nan", lambda z: z.ravel() * np.nan),
+        ("nan", "sign", lambda z: np.where(z > 11, np.nan, -z)),
+        ("sign", "scale", lambda z: -z),
+        ("scale", "first element", lambda z: 2 * z),
+    ],
+)
+def test_of_two_hints_the_earlier_one_is_given(told, first, second, part):
+    words = {"type": "with text", "shape": "of shape (4,)", "nan": "is nan", "sign": "sign", "scale": "times what"}
+    text = told("layer", lambda A, W, b: part(layer(A, W, b)))
+    assert words[first] in text
+    assert words.get(second, "which is not right") not in text
+
+
+def test_hint_names_the_first_element_that_differs_and_its_call(told):
+    def late_and_twice(A, W, b):
+        z = layer(A, W, b)
+        if len(A) == 5:  # right for the first call
+            z[1, 0], z[3, 1] = 70.0, 80.0
+        return z
+
+    call = call_text(layer, layer_probes(np.random.default_rng(2017))[1])
+    assert f"1 of 3 tests is right. For {call}, element [1, 0] of your result is 70," in told("layer", late_and_twice)
+
+
+def test_hint_for_an_empty_branch_names_a_call_that_returned_nothing():
+    hint = judge(DEMO["side"], lambda x: "right" if x > 0 else None).hint
+    assert hint.fuller == "One of these calls is side(x=-1)."
+
+
+def test_hint_for_an_endless_call_names_that_call():
+    def endless_on_the_left(x):
+        return side(x) if x > 0 else spin()
+
+    assert judge(DEMO["side"], endless_on_the_left, 0.1).hint.fuller == "It was called as side(x=-1)."
+
+
+def test_hint_for_a_call_that_is_endless_when_asked_again_names_that_call():
+    calls = []
+
+    def endless_at_last(x):
+        calls.append(x)
+        return side(x) if len(calls) < 8 else spin()  # six calls, and the second of those that are asked again
+
+    assert judge(DEMO["side"], endless_at_last, 0.1).hint.fuller == "It was called as side(x=-1)."
+
+
+@pytest.mark.parametrize("name", DEMO)
+def test_the_first_three_probes_are_asked_again(name):
+    asked = []
+
+    def counts(*args):
+        asked.append(repr(args))
+        return DEMO[name].reference(*args)
+
+    assert judge(DEMO[name], counts).hint is None
+    probes = len(set(asked))
+    assert asked[probes:] == asked[: min(3, probes)]
+
+
 def test_hint_names_the_result_of_several(told):
     assert "Result number 2 should be a number; it is an array" in told(
         "mean_and_spread", lambda v: (sum(v) / len(v), [1])
     )
     assert "Your result should be 2 results; it is a number" in told("mean_and_spread", lambda v: 1.0)
+    assert "Your result should be 2 results; it is 1 result." in told("mean_and_spread", lambda v: (1.0,))
     assert "result number 2 is 4" in told("mean_and_spread", lambda v: (sum(v) / len(v), max(v) - 2))
 
 
 def test_hint_for_a_few_wrong_answers_says_how_many_are_right(told):
-    assert "1 of 3 tests are right." in told("mean_error", lambda p, t: 1.0)
+    assert "1 of 3 tests is right." in told("mean_error", lambda p, t: 1.0)
+    assert "2 of 3 tests are right." in told("mean_error", lambda p, t: mean_error(p, t) + (len(p) == 4))
 
 
 def test_one_wrong_number_is_no_factor():
@@ -564,6 +677,27 @@ def test_answers_that_depend_on_earlier_calls(told):
     assert "different answers to the same question" in told("mean_error", counts)
 
 
+def test_a_failure_that_does_not_come_again_is_no_steady_answer(told):
+    calls = []
+
+    def fails_at_first(predictions, targets):
+        calls.append(1)
+        if len(calls) == 1:
+            raise KeyError("first")
+        return 0.0
+
+    assert "different answers to the same question" in told("mean_error", fails_at_first)
+
+
+def test_a_mistake_that_can_be_computed_nowhere_is_nobodys_mistake():
+    def fails(predictions, targets):
+        raise KeyError("always")
+
+    exercise = Exercise("m", "?", mean_error, error_probes, misconceptions=[Misconception(fails, "It always fails.")])
+    assert "which is not right" in judge(exercise, lambda p, t: 5.0).hint.text
+    assert judge(exercise, fails).hint.text == "It always fails."
+
+
 # --- functions that do something else than answering
 
 
@@ -582,6 +716,16 @@ def test_failure_inside_a_library_names_the_learners_line(told):
     text = told("mean_error", lambda p, t: np.reshape(p, (17, 17)))
     assert "ValueError" in text
     assert "np.reshape(p, (17, 17))" in text
+
+
+def divide(numerator, denominator):
+    return numerator / denominator
+
+
+def test_failure_in_a_helper_of_the_same_cell_names_the_last_line_of_that_cell(told):
+    lines, first = inspect.getsourcelines(divide)
+    text = told("mean_error", lambda p, t: divide(1, 0))
+    assert f"In line {first + 1}: {lines[1].strip()} It was called as" in text
 
 
 class RudeError(Exception):
@@ -840,6 +984,22 @@ def test_prints_for_debugging_are_shown_once_and_bounded(session, capsys):
     assert len(out.splitlines()) < MOST_LINES + 10
     assert "... and 30 more lines." in out
 
+    session.check("mean_error", lambda p, t: [print(i) for i in range(MOST_LINES + 1)] and 0)
+    assert "... and 1 more line.\n" in capsys.readouterr().out
+
+    session.check("mean_error", lambda p, t: print("x" * 500) or 0)
+    assert f"  {'x' * WIDTH} ...\n" in capsys.readouterr().out
+
+
+def test_lines_fit_the_page(session, capsys):
+    for answer in (0, "text", lambda p, t: mean_error(p[:1], t[:1]), lambda p, t: 1 / 0):
+        session.check("mean_error", answer if callable(answer) else lambda p, t, answer=answer: answer)
+    session.solution("mean_error")
+    session.progress()
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 96
+    assert sum(len(line) > 60 for line in lines) > 3  # and they are filled
+
 
 def test_nothing_leaks_out_of_a_check(told, capsys):
     before = sys.stdout, sys.stderr, sys.stdin, builtins.input, np.geterr()
@@ -935,7 +1095,8 @@ def test_any_factor_is_found(numbers, factor):
     if verdict.result.value == "correct":
         assert np.allclose(np.array(numbers) * factor, numbers, rtol=1e-5, atol=1e-8)
     elif np.count_nonzero(np.abs(numbers) > 1e-6) >= 2:
-        assert "times what it should be" in verdict.hint.text
+        found = re.fullmatch(r"Every number is (\S+) times what it should be\.", verdict.hint.text)
+        assert float(found[1]) == pytest.approx(factor, rel=1e-3)
 
 
 # --- stages of hints, solution, reset, progress
@@ -946,6 +1107,25 @@ def test_hints_come_in_stages(told):
     assert first == "Not yet. It grows with the number of examples."
     assert second == f"{first} Divide by how many there are."
     assert third == f'{second} If you would like to see a solution: exercises.solution("mean_error")'
+
+
+def test_from_the_third_try_on_the_stage_stays_the_same(told):
+    tries = [told("mean_error", sum_error) for _ in range(5)]
+    assert tries[2] == tries[3] == tries[4]
+
+
+def test_only_wrong_tries_at_the_same_exercise_count(told):
+    first = told("mean_error", sum_error)
+    told("layer", layer_without_bias)
+    told("mean_error", ...)
+    told("mean_error", lambda p, t: ...)
+    assert told("mean_error", sum_error) == f"{first} Divide by how many there are."
+
+
+def test_the_third_wrong_try_points_to_the_solution_where_the_hint_has_one_stage_only(told):
+    tries = [told("mean_error", largest_error) for _ in range(3)]
+    assert tries[0] == tries[1] == "Not yet. You look at the largest error only."
+    assert tries[2].endswith('exercises.solution("mean_error")')
 
 
 def test_general_hints_have_stages_too(told):
@@ -1007,7 +1187,7 @@ def test_progress(session, told, capsys):
     told("side", ...)
     session.progress()
     assert capsys.readouterr().out == (
-        "test_exercise_engine: 1 of 5 solved.\n"
+        f"{DEMO['layer'].notebook}: 1 of 5 solved.\n"
         "  Solved: mean_error\n"
         "  Tried: layer\n"
         "  Not started: mean_and_spread, side, is_large\n"
@@ -1091,6 +1271,19 @@ class ArrayForEver:
         spin()
 
 
+def busy_for_a_moment():
+    time.sleep(0.01)
+
+
+def fails_at_once():
+    raise KeyError("at once")
+
+
+def limited(work, seconds):
+    """With a time limit, and without a notice before it."""
+    return limits.with_time_limit(work, seconds, seconds, lambda: None)
+
+
 PYTHON_LOOPS = [spin, spin_swallowing, print_for_ever, lambda *a: ArrayForEver()]
 WAITS = [lambda *a: time.sleep(99), sleep_swallowing_once]
 
@@ -1131,7 +1324,7 @@ def test_an_answer_that_swallows_the_alarm_and_comes_late_is_too_late(told):
 
     assert "still running" in told("side", late, time_limit=0.15)
     with pytest.raises(limits.TimeIsUp):
-        limits.with_time_limit(lambda call: call(late, 1.0), 0.05)
+        limited(lambda call: call(late, 1.0), 0.05)
 
 
 def test_the_learner_is_told_how_to_interrupt(told):
@@ -1139,6 +1332,43 @@ def test_the_learner_is_told_how_to_interrupt(told):
     assert text.startswith("Your function has been running for 0.1 seconds. It should be stopped after 0.4 seconds.")
     assert "press Interrupt" in text
     assert text.index("press Interrupt") < text.index("Not yet.")
+
+
+@pytest.mark.parametrize("alarm", [pytest.param(True, marks=needs_alarm), False])
+def test_there_is_no_notice_where_the_limit_comes_first(monkeypatch, alarm):
+    if not alarm:
+        monkeypatch.delattr(signal, "setitimer", raising=False)
+    noticed = []
+    for notice_after in (0.1, 30):
+        started = time.monotonic()
+        with pytest.raises(limits.TimeIsUp):
+            limits.with_time_limit(lambda call: call(spin), 0.1, notice_after, lambda: noticed.append(1))
+        assert time.monotonic() - started < 2
+    assert not noticed
+
+
+@pytest.mark.parametrize("seconds_", [0, -1])
+def test_no_time_at_all_is_up_at_once(seconds_):
+    with pytest.raises(limits.TimeIsUp):
+        limited(lambda call: call(len, "abc"), seconds_)
+
+
+@pytest.mark.parametrize("alarm", [pytest.param(True, marks=needs_alarm), False])
+@pytest.mark.parametrize("function", [busy_for_a_moment, spin, fails_at_once])
+def test_no_thread_is_left_and_none_holds_up_the_end_of_the_program(monkeypatch, alarm, function):
+    if not alarm:
+        monkeypatch.delattr(signal, "setitimer", raising=False)
+    before = set(threading.enumerate())
+    during = []
+
+    def work(call):
+        during.extend(set(threading.enumerate()) - before)
+        call(function)
+
+    with contextlib.suppress(limits.TimeIsUp, KeyError):
+        limited(work, 0.1)
+    assert set(threading.enumerate()) == before
+    assert [thread.daemon for thread in during] == [True]
 
 
 @pytest.fixture
@@ -1168,11 +1398,16 @@ def test_handler_and_timer_of_others_are_restored():
         handler = signal.getsignal(signal.SIGALRM)
         signal.setitimer(signal.ITIMER_REAL, 0.3)
         with pytest.raises(limits.TimeIsUp):
-            limits.with_time_limit(lambda call: call(spin), 0.1)
+            limited(lambda call: call(spin), 0.1)
         assert signal.getsignal(signal.SIGALRM) is handler
         assert not rings
         time.sleep(0.4)
         assert rings == [1]
+        signal.setitimer(signal.ITIMER_REAL, 5, 7)
+        assert limited(lambda call: call(time.sleep, 0.5), 3) is None
+        delay, interval = signal.getitimer(signal.ITIMER_REAL)
+        assert 4 < delay <= 4.5
+        assert interval == 7
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, earlier)
@@ -1198,7 +1433,7 @@ def test_time_never_runs_out_after_the_call(monkeypatch, request, alarm):
     stopped = 0
     for _ in range(600):
         try:
-            limits.with_time_limit(lambda call: [call(busy, 300) for _ in range(4)], rng.uniform(1e-6, 4e-4))
+            limited(lambda call: [call(busy, 300) for _ in range(4)], rng.uniform(1e-6, 4e-4))
         except limits.TimeIsUp:
             stopped += 1
         busy(300)  # a later cell: TimeIsUp here would fail the test
@@ -1217,7 +1452,7 @@ def test_what_is_not_the_learners_code_is_never_interrupted(monkeypatch, alarm):
         busy(3_000_000)  # much longer than the limit
         return "done"
 
-    assert limits.with_time_limit(work, 0.01) == "done"
+    assert limited(work, 0.01) == "done"
 
 
 @needs_alarm
@@ -1252,6 +1487,112 @@ def test_a_timer_that_was_left_over_switches_itself_off():
 )
 def test_short(value, text):
     assert short(value) == text
+
+
+@pytest.mark.parametrize("make", [list, tuple, np.array])
+def test_nine_items_are_written_out_and_ten_are_not(make):
+    assert "8" in short(make(range(9)))
+    assert "8" not in short(make(range(10)))
+
+
+def test_a_long_call_is_shortened():
+    numbers = np.linspace(0.1, 0.9, 9) / 7
+    assert "0.0142857" in call_text(mean_error, (numbers, 1))
+    assert call_text(layer, (numbers, numbers, numbers)) == (
+        "layer(A=array of shape (9,), W=array of shape (9,), b=array of shape (9,))"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ((1, 2), "2 results"),
+        ((1,), "1 result"),
+        (np.array(["a", "b"]), "2 texts"),
+        (np.array(["a"]), "1 text"),
+        (np.array(True), "True or False"),
+        (np.array(1.5), "a number"),
+        (np.zeros((2, 3)), "an array of shape (2, 3)"),
+        (np.array(1j), "a complex number"),
+        (Odd("a set"), "a set"),
+        (None, "nothing"),
+    ],
+)
+def test_kind(value, text):
+    assert kind(value) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "1 second"), (1.0, "1 second"), (0.2, "0.2 seconds"), (5, "5 seconds")]
+)
+def test_seconds(number, text):
+    assert seconds(number) == text
+
+
+@pytest.mark.parametrize(
+    ("index", "text"), [((), "it"), ((3,), "element [3] of it"), ((0, 2, 1), "element [0, 2, 1] of it")]
+)
+def test_place_counts_rows_first(index, text):
+    assert place(index, "it") == text
+
+
+# --- what counts as equal, and what as changed
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "equal"),
+    [
+        (1000 * (1 + 0.9e-6), 1000.0, True),
+        (1000 * (1 + 2e-6), 1000.0, False),
+        (0.9e-9, 0.0, True),
+        (3e-9, 0.0, False),
+        (np.float32(1000 * (1 + 0.9e-5)), 1000.0, True),
+        (np.float32(1000 * (1 + 2e-5)), 1000.0, False),
+        (np.float32(0.9e-6), 0.0, True),
+        (np.float32(3e-6), 0.0, False),
+        ([np.nan, 1], [np.nan, 1.0], True),
+        ([1, np.nan], [np.nan, 1.0], False),
+        ([1.0], 1.0, False),
+        ([[1.0, 2.0]], [1.0, 2.0], False),
+        (True, 1.0, True),
+    ],
+)
+def test_numbers_are_equal_within_a_small_tolerance_and_in_the_same_shape(answer, expected, equal):
+    assert same(plain(answer), plain(expected)) is equal
+
+
+def test_named_results_are_equal_where_all_names_and_values_are():
+    expected = {"W": np.ones(2), "parts": (np.array(1.0), np.ones(3))}
+    assert same(plain({"parts": [1, [1, 1, 1]], "W": [1, 1]}, expected), expected)
+    assert not same(plain({"parts": [1, [1, 1, 1]], "W": [1, 2]}, expected), expected)
+    assert not same(plain({"parts": [1, [1, 1, 1]], "W": [1, 1], "b": 0}, expected), expected)
+    assert not same(plain({"W": [1, 1]}, expected), expected)
+
+
+def test_an_answer_of_a_million_numbers_is_read():
+    assert isinstance(plain(np.zeros(1_000_000)), np.ndarray)
+    assert isinstance(plain(np.zeros(3_000_000)), Odd)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (np.ones(2), np.array([1.0, 2.0])),
+        (np.ones(2), np.ones(2, np.float32)),
+        (np.ones(2), np.ones((2, 1))),
+        (np.ones(2), [1.0, 1.0]),
+        ([1, [2]], [1, [3]]),
+        ([1], [1, 2]),
+        ({"a": 1}, {"a": 2}),
+        ({"a": 1}, {"a": 1, "b": 1}),
+        ({1, 2}, {1}),
+        ("a", "b"),
+        (1.0, 2.0),
+    ],
+)
+def test_a_change_of_an_argument_is_seen(before, after):
+    assert differs(before, after)
+    assert not differs(before, copy.deepcopy(before))
 
 
 # --- in a real kernel

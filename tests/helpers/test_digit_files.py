@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from helpers import data, pictures
+from helpers import data, digit_files
 
 DIGITS = data.load_mnist(mode="embedded").x_test[:20]
 # A digit that was drawn large comes back a little softer, and its middle may be rounded to the next pixel.
@@ -54,15 +54,15 @@ def test_mnist_as_this_course_uses_it_is_prepared_like_this():
 )
 def test_a_digit_of_mnist_stays_as_it_is(change):
     for digit in DIGITS:
-        found = pictures.like_mnist(change(digit))
+        found = digit_files.like_mnist(change(digit))
         # Its peak may be 254; its faintest grey value, 1 of 255, may go.
         np.testing.assert_allclose(found, digit * (255 / digit.max()), atol=1.5)
 
 
 def test_twice_prepared_is_once_prepared():
     for digit in DIGITS:
-        once = pictures.like_mnist(large(digit))
-        assert likeness(pictures.like_mnist(once), once) > 0.99
+        once = digit_files.like_mnist(large(digit))
+        assert likeness(digit_files.like_mnist(once), once) > 0.99
 
 
 @pytest.mark.parametrize("scale", [1, 2, 5, 20, 60])
@@ -71,7 +71,7 @@ def test_size_place_and_side_do_not_matter(scale, tmp_path):
         drawn = np.pad(large(digit, scale), ((scale * 3 * index, 5 * scale), (2 * scale, 30 * scale)))
         for side, name in ((drawn, "bright.png"), (255 - drawn, "dark.png")):
             Image.fromarray(side).save(tmp_path / name)
-            found = pictures.read_digit(str(tmp_path / name))
+            found = digit_files.read_digit(str(tmp_path / name))
             check_prepared(found)
             assert likeness(found, digit) > CLOSE
 
@@ -114,7 +114,7 @@ def test_every_mode_and_format_gives_the_digit(mode, ending, tmp_path):
         image = MODES[mode](np.pad(large(digit), 10))
         assert image.mode == mode.partition(",")[0]
         image.save(tmp_path / f"digit.{ending}")
-        found = pictures.read_digit(tmp_path / f"digit.{ending}")
+        found = digit_files.read_digit(tmp_path / f"digit.{ending}")
         check_prepared(found)
         assert likeness(found, digit) > CLOSE
 
@@ -124,7 +124,7 @@ def test_transparent_colours_of_a_palette_are_paper(tmp_path):
     image = Image.fromarray(drawn.astype("uint8"))
     image.putpalette([0, 0, 0, 0, 0, 0])  # both black: only one of them is to be seen
     image.save(tmp_path / "digit.png", transparency=0)
-    assert likeness(pictures.read_digit(tmp_path / "digit.png"), DIGITS[0]) > CLOSE
+    assert likeness(digit_files.read_digit(tmp_path / "digit.png"), DIGITS[0]) > CLOSE
 
 
 def test_a_camera_held_sideways_is_turned_upright(tmp_path):
@@ -132,7 +132,7 @@ def test_a_camera_held_sideways_is_turned_upright(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera says: turn this a quarter clockwise
     Image.fromarray(np.rot90(drawn)).save(tmp_path / "digit.jpg", exif=exif)
-    assert likeness(pictures.read_digit(tmp_path / "digit.jpg"), DIGITS[0]) > CLOSE
+    assert likeness(digit_files.read_digit(tmp_path / "digit.jpg"), DIGITS[0]) > CLOSE
 
 
 def photograph(digit, seed, noise, shadow):
@@ -151,7 +151,7 @@ def photograph(digit, seed, noise, shadow):
 def test_a_photograph_in_uneven_light_gives_the_digit(noise, shadow, tmp_path):
     for seed, digit in enumerate(DIGITS[:6]):
         Image.fromarray(photograph(digit, seed, noise, shadow)).save(tmp_path / "photo.jpg", quality=80)
-        found = pictures.read_digit(tmp_path / "photo.jpg")
+        found = digit_files.read_digit(tmp_path / "photo.jpg")
         check_prepared(found)
         assert likeness(found, digit) > CLOSE
 
@@ -160,14 +160,14 @@ def test_specks_of_dust_do_not_move_the_digit():
     drawn = np.pad(large(DIGITS[0]), 60)
     dusty = drawn.copy()
     dusty[5:9, 5:9] = dusty[-30:-26, 20:24] = 255
-    np.testing.assert_array_equal(pictures.like_mnist(dusty), pictures.like_mnist(drawn))
+    np.testing.assert_array_equal(digit_files.like_mnist(dusty), digit_files.like_mnist(drawn))
 
 
 def test_ink_that_touches_the_border_is_still_ink():
     for digit in DIGITS[:6]:
         rows, columns = np.flatnonzero(digit.any(axis=1)), np.flatnonzero(digit.any(axis=0))
         tight = digit[rows[0] : rows[-1] + 5, columns[0] : columns[-1] + 5]  # paper below and on the right only
-        assert likeness(pictures.like_mnist(tight), digit) > CLOSE
+        assert likeness(digit_files.like_mnist(tight), digit) > CLOSE
 
 
 @pytest.mark.parametrize("width", [2, 10, 60])
@@ -176,7 +176,7 @@ def test_thin_and_thick_strokes_keep_the_shape(width, tmp_path):
     drawn = np.full((900, 700), 255, dtype="uint8")
     drawn[100:700, 200 : 200 + width] = drawn[700 - width : 700, 200:500] = 0
     Image.fromarray(drawn).save(tmp_path / "digit.png")
-    found = pictures.read_digit(tmp_path / "digit.png")
+    found = digit_files.read_digit(tmp_path / "digit.png")
     rows, columns = np.flatnonzero(found.max(axis=1) > 60), np.flatnonzero(found.max(axis=0) > 60)
     assert np.ptp(rows) + 1 == 20 and np.ptp(columns) + 1 == 10
     assert (found[rows, columns[0]] > 60).all() and (found[rows[-1], columns] > 60).all()
@@ -185,14 +185,14 @@ def test_thin_and_thick_strokes_keep_the_shape(width, tmp_path):
 def test_the_shape_of_a_flat_digit_is_kept():
     drawn = np.zeros((40, 200))
     drawn[18:22, 20:180] = 1  # a dash of 160 x 4
-    found = pictures.like_mnist(drawn)
+    found = digit_files.like_mnist(drawn)
     assert np.argwhere(found).min(axis=0).tolist() == [14, 4] and (found > 0).sum() == 20
 
 
 def test_the_caller_keeps_the_array():
     drawn = large(DIGITS[0]).astype(float)
     before = drawn.copy()
-    pictures.like_mnist(drawn)
+    digit_files.like_mnist(drawn)
     np.testing.assert_array_equal(drawn, before)
 
 
@@ -217,7 +217,7 @@ def test_the_caller_keeps_the_array():
 )
 def test_an_array_that_is_no_picture_is_refused_in_one_sentence(array, words):
     with pytest.raises(ValueError, match=re.escape(words)) as refused:
-        pictures.like_mnist(array)
+        digit_files.like_mnist(array)
     assert len(str(refused.value).splitlines()) == 1
 
 
@@ -266,10 +266,10 @@ def test_a_file_that_is_no_picture_of_a_digit_is_refused_in_one_sentence(tmp_pat
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             with pytest.raises(ValueError, match=re.escape(words)) as refused:
-                pictures.read_digit(tmp_path / name)
+                digit_files.read_digit(tmp_path / name)
         assert len(str(refused.value).splitlines()) == 1, name
 
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"There is no file .*nowhere\.png: give the path of a picture"):
-        pictures.read_digit(tmp_path / "nowhere.png")
+        digit_files.read_digit(tmp_path / "nowhere.png")

@@ -72,8 +72,10 @@ def like_mnist(array):
 
     Source: Y. LeCun, C. Cortes, C. Burges, the description of the MNIST database, 1998.
     """
-    digit = _scaled(_without_rim(_cut_out(_without_specks(_ink(_checked(array))))))
-    return _centred(np.rint(digit * (255 / digit.max())).astype("uint8"))
+    ink = _without_specks(_ink(_checked(array)))
+    digit = _scaled(_without_rim(_cut_out(ink)))
+    brightened = np.rint(digit * (255 / digit.max())).astype("uint8")
+    return _centred(brightened)
 
 
 # --- from a file to grey values ---------------------------------------------------------------------------

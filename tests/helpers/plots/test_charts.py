@@ -1,0 +1,113 @@
+"""Bars and curves draw the numbers that they are given."""
+
+import numpy as np
+import pytest
+from matplotlib import colors
+
+from helpers import plots
+from helpers.plots import base
+
+X = np.linspace(0, 1, 5)
+RUNS = {"one": [[1.0, 5.0, 9.0], [3.0, 4.0, 2.0], [2.0, 9.0, 5.0]], "two": [[4.0, 4.0, 4.0], [6.0, 8.0, 4.0]]}
+
+
+def test_bars_are_filled_above_the_threshold_only(shown):
+    heights = np.array([-1.0, 1.5, 2.0])
+    drawn = plots.bars(["a", "b", "c"], heights, threshold=1.5, xlabel="name", ylabel="height")
+    np.testing.assert_array_equal([bar.get_height() for bar in drawn["bars"]], heights)
+    assert [bar.get_hatch() or "" for bar in drawn["bars"]] == ["//", "//", ""]
+    assert [colors.to_hex(bar.get_facecolor()).upper() for bar in drawn["bars"]] == ["#FFFFFF", "#FFFFFF", base.BLUE]
+    assert set(drawn["threshold"].get_ydata()) == {1.5}
+    assert [text.get_text() for text in drawn["heights"]] == ["−1", "1.5", "2"]
+    ax = drawn["threshold"].axes
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["a", "b", "c"]
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("name", "height")
+
+
+def test_curves_draw_their_arrays_under_their_names(shown):
+    lines = plots.curves(X, {"up": X, "down": 1 - X}, wide=["up"], xlabel="across", ylabel="upwards")["lines"]
+    for name, y in (("up", X), ("down", 1 - X)):
+        np.testing.assert_array_equal(lines[name].get_xdata(), X)
+        np.testing.assert_array_equal(lines[name].get_ydata(), y)
+        assert lines[name].get_label() == name
+    ax = lines["up"].axes
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("across", "upwards")
+    assert lines["up"].get_linestyle() != lines["down"].get_linestyle(), "colour must not stand alone"
+    assert lines["up"].get_linewidth() > 2 * lines["down"].get_linewidth()
+    assert [text.get_text() for text in ax.figure.legends[0].get_texts()] == ["up", "down"]
+
+
+def test_a_single_curve_needs_no_legend(shown):
+    (line,) = plots.curves(X, {"up": X})["lines"].values()
+    assert line.axes.figure.legends == [] and line.axes.get_legend() is None
+
+
+def test_each_curve_may_have_an_x_of_its_own(shown):
+    xs = {"short": [1, 2], "long": [1, 2, 5]}
+    lines = plots.curves(xs, {"long": [3.0, 2.0, 1.0], "short": [0.0, 4.0]}, marker="o")["lines"]
+    for name, x in xs.items():
+        np.testing.assert_array_equal(lines[name].get_xdata(), x)
+    assert {line.get_marker() for line in lines.values()} == {"o"}
+    assert plots.curves(X, {"a": X})["lines"]["a"].get_marker() in (None, "None", "")
+
+
+@pytest.mark.parametrize(("ylim", "expected"), [((0, None), (0, 7.1)), ((None, None), (4.9, 7.1)), ((4, 9), (4, 9))])
+def test_the_vertical_axis_begins_and_ends_where_it_is_told(shown, ylim, expected):
+    line = plots.curves([0, 1], {"a": [5, 7]}, ylim=ylim)["lines"]["a"]
+    np.testing.assert_allclose(line.axes.get_ylim(), expected)
+
+
+@pytest.mark.parametrize(("x", "whole"), [(np.arange(1, 21), True), (np.linspace(1, 20, 20), False)])
+def test_what_is_counted_has_no_tick_between_two_numbers(shown, x, whole):
+    ticks = plots.curves(x, {"a": x})["lines"]["a"].axes.get_xticks()
+    assert np.array_equal(ticks, ticks.round()) == whole
+
+
+@pytest.mark.parametrize("scales", [("log", "linear"), ("linear", "log"), ("log", "log")])
+def test_the_axes_that_are_asked_for_are_logarithmic(shown, scales):
+    ax = plots.curves(X + 1, {"a": X + 1}, xscale=scales[0], yscale=scales[1])["lines"]["a"].axes
+    assert (ax.get_xscale(), ax.get_yscale()) == scales
+
+
+@pytest.mark.parametrize("axis", ["x", "y"])
+def test_what_a_logarithmic_axis_cannot_show_is_refused(shown, axis):
+    with pytest.raises(ValueError, match=f"'bad' has a {axis} of 0 or below"):
+        plots.curves([0, 1], {"bad": [0, 1]}, **{f"{axis}scale": "log"})
+
+
+def test_curves_refuse_what_does_not_fit(shown):
+    with pytest.raises(ValueError, match="6 curves are too many"):
+        plots.curves([0, 1], {str(k): [0, k] for k in range(6)})
+    with pytest.raises(ValueError, match="'one' has 3 numbers, but x has 2"):
+        plots.curves([1, 2], RUNS)
+
+
+def test_repeated_runs_are_drawn_as_median_and_range(shown):
+    drawn = plots.curves([1, 2, 4], RUNS, xscale="log")
+    np.testing.assert_array_equal(drawn["lines"]["one"].get_ydata(), [2, 5, 5])
+    np.testing.assert_array_equal(drawn["lines"]["two"].get_ydata(), [5, 6, 4])
+    corners = drawn["bands"]["one"].get_paths()[0].vertices
+    for x, low, high in ((1, 1, 3), (2, 4, 9), (4, 2, 9)):
+        heights = corners[corners[:, 0] == x, 1]
+        assert (heights.min(), heights.max()) == (low, high)
+    for name, line in drawn["lines"].items():
+        assert colors.to_hex(drawn["bands"][name].get_facecolor()[0]) == colors.to_hex(line.get_color())
+    ax = drawn["lines"]["one"].axes
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["1", "2", "4"]
+    assert [text.get_text() for text in ax.figure.legends[0].get_texts()] == ["one", "two"]
+
+
+def test_a_named_height_lies_at_its_height_and_in_sight(shown):
+    drawn = plots.curves(X, {"a": X}, hlines={"goal": 7.0})
+    assert list(drawn["hlines"]["goal"].get_ydata()) == [7.0, 7.0]
+    ax = drawn["hlines"]["goal"].axes
+    assert {text.get_text(): text.xy[1] for text in ax.texts} == {"goal": 7.0}
+    assert ax.get_ylim()[1] > 7
+
+
+@pytest.mark.parametrize(("y", "side"), [([0.0, 4.0, 9.0], "left"), ([9.0, 4.0, 0.0], "right")])
+def test_the_name_of_a_height_stands_at_the_freer_end(shown, y, side):
+    """The curve comes near the height 8.5 at one end only."""
+    drawn = plots.curves([0, 1, 2], {"a": y}, hlines={"goal": 8.5})
+    (name,) = drawn["hlines"]["goal"].axes.texts
+    assert name.get_ha() == side and (name.xy[0] < 0.5) == (side == "left")
