@@ -1,4 +1,4 @@
-"""The gate closes for figures, too: in a strict run a cell fails when its figure lost something or looks otherwise.
+"""In a strict run a cell fails, too, when its figure lost something or looks otherwise.
 
 nbval compares a figure's text alone, and not even that in cells whose numbers are ignored. The root conftest.py
 compares the rest. All notebooks of this file are run by one process with a copy of it.
