@@ -412,7 +412,7 @@ def failed_fetches(report: Report, rehearsal: Rehearsal, setup_cell: str, addres
 
 
 def prove(report: Report, rehearsal: Rehearsal, setup_cell: str, server: GitServer) -> None:
-    """Show that the gate closes: a call that Colab's Matplotlib lacks must be seen, and only that one."""
+    """Show that these checks can fail: a call that Colab's Matplotlib lacks must be seen, and only that one."""
 
     def check(call: str, *places: str) -> str:
         sources = [setup_cell, PLANTED_DRAW.replace("CALL", call), *(PLANTED[place] for place in places)]

@@ -517,7 +517,7 @@ def tiny_notebook(lab: Lab, name: str) -> Path:
 
 
 def prove(report: Report, lab: Lab, check: Callable[[Path], str]) -> None:
-    """Show that the gate closes: planted faults are seen and named, a sound notebook passes."""
+    """Show that these checks can fail: planted faults are seen and named, a sound notebook passes."""
     report.run("proof: a tiny notebook passes", lambda: check(tiny_notebook(lab, "slider")))
     for name, words in FAULTS.items():
         report.run(f"proof: {name}", lambda n=name, w=words: must_fail(lambda: check(tiny_notebook(lab, n)), w))

@@ -112,4 +112,4 @@ def must_fail(check: Callable[[], object], needle: str) -> str:
         if needle not in str(failure):
             raise CheckFailed(f"The planted fault was not named ({needle!r}): {failure}") from None
         return "(red, as it must be)"
-    raise CheckFailed("The planted fault was not seen: this gate does not close.")
+    raise CheckFailed("The planted fault was not seen: this check cannot fail.")

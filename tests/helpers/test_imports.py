@@ -1,6 +1,6 @@
 """Who imports whom in helpers/: nobody upwards, and slow libraries only where they are needed.
 
-`ROOMS` below is the whole table. Imports are read from the code, so that an import in a function which no test
+`MAY_IMPORT` below is the whole table. Imports are read from the code, so that an import in a function which no test
 happens to call is checked as well.
 """
 
@@ -17,35 +17,35 @@ BACKENDS = {"tensorflow", "jax", "torch"}
 
 
 @dataclass(frozen=True)
-class Room:
+class Allowed:
     """What a module or folder of helpers/ may import besides the standard library and itself."""
 
     top: frozenset = frozenset()  # at module level, and so inside functions as well
     inside: frozenset = frozenset()  # inside functions only: who never calls them never pays for it
 
 
-def room(top="", inside=""):
-    return Room(frozenset(top.split()), frozenset(inside.split()))
+def may_import(top="", inside=""):
+    return Allowed(frozenset(top.split()), frozenset(inside.split()))
 
 
-ALL_ROOMS = (
+ALL_OTHERS = (
     "helpers.data helpers.network helpers.precision helpers.gradients helpers.worksheet helpers.training "
     "helpers.digit_files helpers.plots helpers.exercises"
 )
-ROOMS = {
-    "helpers": room(),  # the package itself: `import helpers` takes no time
-    "helpers.data": room("numpy", "mlxtend keras sklearn certifi"),
-    "helpers.network": room("numpy"),
-    "helpers.precision": room(inside="keras tensorflow jax torch"),
-    "helpers.gradients": room("numpy helpers.precision", "keras tensorflow jax torch"),
-    "helpers.worksheet": room("numpy"),
+MAY_IMPORT = {
+    "helpers": may_import(),  # the package itself: `import helpers` takes no time
+    "helpers.data": may_import("numpy", "mlxtend keras sklearn certifi"),
+    "helpers.network": may_import("numpy"),
+    "helpers.precision": may_import(inside="keras tensorflow jax torch"),
+    "helpers.gradients": may_import("numpy helpers.precision", "keras tensorflow jax torch"),
+    "helpers.worksheet": may_import("numpy"),
     # It defines subclasses of Keras' classes; only notebooks that train with Keras import it.
-    "helpers.training": room("numpy keras"),
-    "helpers.digit_files": room("numpy", "PIL scipy"),
-    "helpers.plots": room("matplotlib mpl_toolkits numpy IPython PIL", "mlxtend sklearn ipywidgets"),
-    "helpers.exercises": room("numpy helpers.network", "IPython"),
-    # The top: it sees all rooms and no room sees it.
-    "helpers.course": room(f"helpers {ALL_ROOMS}", "numpy packaging keras tensorflow jax torch"),
+    "helpers.training": may_import("numpy keras"),
+    "helpers.digit_files": may_import("numpy", "PIL scipy"),
+    "helpers.plots": may_import("matplotlib mpl_toolkits numpy IPython PIL", "mlxtend sklearn ipywidgets"),
+    "helpers.exercises": may_import("numpy helpers.network", "IPython"),
+    # The top: it imports all others and none imports it.
+    "helpers.course": may_import(f"helpers {ALL_OTHERS}", "numpy packaging keras tensorflow jax torch"),
 }
 # The one place that imports modules by a computed name: it finds the exercises of all notebooks.
 FINDS_MODULES = "helpers/exercises/registry.py"
@@ -56,8 +56,11 @@ def module_name(path):
     return ".".join(Path(path).with_suffix("").parts).removesuffix(".__init__")
 
 
-def room_of(module):
-    """The room of a module: helpers.exercises.engine -> helpers.exercises, matplotlib.pyplot -> matplotlib."""
+def part_of(module):
+    """The part of helpers/, or the library, that a module belongs to.
+
+    helpers.exercises.engine -> helpers.exercises, matplotlib.pyplot -> matplotlib
+    """
     parts = module.split(".")
     return ".".join(parts[:2]) if parts[0] == "helpers" else parts[0]
 
@@ -72,9 +75,9 @@ def imported(node, path):
             package = package[:-1]
         above = package[: len(package) - node.level + 1] if node.level else []
         base = ".".join([*above, *([node.module] if node.module else [])])
-        # "from helpers import data" brings a room, "from helpers import COURSE" a name of the package itself.
+        # "from helpers import data" brings a part of it, "from helpers import COURSE" a name of the package itself.
         names = [f"{base}.{alias.name}" for alias in node.names]
-        return [name if room_of(name) in ROOMS else base for name in names] if base == "helpers" else [base]
+        return [name if part_of(name) in MAY_IMPORT else base for name in names] if base == "helpers" else [base]
     if isinstance(node, ast.Call) and ast.unparse(node.func) in (
         "importlib.import_module",
         "import_module",
@@ -95,13 +98,13 @@ def walk(node, inside=False):
 
 def find_import_faults(path, source):
     """What a module imports and may not; `path` as git names it."""
-    own = room_of(module_name(path))
-    if own not in ROOMS:
-        return [f"{path}: {own} has no row in ROOMS"]
+    own = part_of(module_name(path))
+    if own not in MAY_IMPORT:
+        return [f"{path}: {own} has no row in MAY_IMPORT"]
     faults = []
     for node, inside in walk(ast.parse(source)):
         for module in imported(node, path):
-            wanted, rules = room_of(module), ROOMS[own]
+            wanted, rules = part_of(module), MAY_IMPORT[own]
             if module == "a module of a computed name" and path == FINDS_MODULES:
                 continue
             if wanted in sys.stdlib_module_names or wanted == own or wanted in rules.top:
@@ -114,13 +117,13 @@ def find_import_faults(path, source):
 
 
 @pytest.mark.parametrize("path", sorted(p.relative_to(ROOT).as_posix() for p in HELPERS.rglob("*.py")))
-def test_a_module_imports_only_what_its_room_may(path):
+def test_a_module_imports_only_what_it_may(path):
     faults = find_import_faults(path, (ROOT / path).read_text(encoding="utf-8"))
     assert not faults, "\n".join(faults)
 
 
 def test_the_table_itself_lets_nobody_look_upwards_and_keeps_keras_out_at_once():
-    for name, rules in ROOMS.items():
+    for name, rules in MAY_IMPORT.items():
         assert "helpers.course" not in rules.top | rules.inside, name
         assert not rules.top & BACKENDS, name
         assert name == "helpers.training" or "keras" not in rules.top, name
@@ -155,7 +158,7 @@ def test_the_table_itself_lets_nobody_look_upwards_and_keeps_keras_out_at_once()
         ("helpers/course.py", "import numpy", "helpers.course may import numpy inside functions only"),
         ("helpers/__init__.py", "from . import course", "helpers must not import helpers.course"),
         ("helpers/__init__.py", "import numpy", "helpers must not import numpy"),
-        ("helpers/extra.py", "", "helpers.extra has no row in ROOMS"),
+        ("helpers/extra.py", "", "helpers.extra has no row in MAY_IMPORT"),
     ],
 )
 def test_a_forbidden_import_is_named(path, source, expected):

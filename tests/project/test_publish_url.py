@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -214,3 +215,13 @@ def test_every_place_that_differs_is_found(course):
         assert publish_url.differences(course, URL) == [path]
         path.write_bytes(content)
     assert len(places) == 4
+
+
+def test_the_command_says_what_it_wrote_and_fails_where_nothing_was_written(course, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["publish_url.py", URL, "--root", str(course)])
+    assert publish_url.main() == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "wrote README.md" in told and told[-1] == f"The public address of the course is {URL}."
+    monkeypatch.setattr(sys, "argv", ["publish_url.py", "nowhere", "--root", str(course)])
+    assert publish_url.main() == 1
+    assert capsys.readouterr().out.endswith("Nothing was written.\n")

@@ -3,6 +3,7 @@
 import nbformat
 import pytest
 import render
+from nbclient.exceptions import CellExecutionError
 
 
 def test_render_keeps_no_detail_of_the_run():
@@ -36,3 +37,33 @@ def test_render_keeps_no_detail_of_the_run():
 def test_render_says_what_is_missing():
     with pytest.raises(SystemExit, match="does not exist"):
         render.notebooks_in(["no-such-notebook.ipynb"])
+
+
+def write(path, *sources):
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+
+
+def test_a_folder_stands_for_its_notebooks_in_order(tmp_path):
+    for name in ("10_b.ipynb", "02_a.ipynb", "notes.txt"):
+        (tmp_path / name).touch()
+    assert [path.name for path in render.notebooks_in([tmp_path])] == ["02_a.ipynb", "10_b.ipynb"]
+
+
+def test_a_notebook_runs_in_its_own_folder_and_is_stored_with_its_outputs(tmp_path):
+    write(tmp_path / "good.ipynb", "from pathlib import Path", "print('1 of 2\\r' + Path('beside.txt').read_text())")
+    (tmp_path / "beside.txt").write_text("found", encoding="utf-8")
+    render.render(tmp_path / "good.ipynb")
+    stored = nbformat.read(tmp_path / "good.ipynb", as_version=4)
+    assert [output.text for output in stored.cells[1].outputs] == ["found\n"]
+    assert [cell.execution_count for cell in stored.cells] == [1, 2]
+    assert "version" not in stored.metadata.language_info, "it tells of the run"
+
+
+def test_an_error_in_a_cell_leaves_the_file_as_it_was(tmp_path):
+    write(tmp_path / "bad.ipynb", "print(1)", "1 / 0")
+    before = (tmp_path / "bad.ipynb").read_bytes()
+    with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
+        render.render(tmp_path / "bad.ipynb")
+    assert (tmp_path / "bad.ipynb").read_bytes() == before

@@ -693,7 +693,7 @@ def find_link_faults(nb, course):
     return faults
 
 
-# ---- content that the design fixes ----
+# ---- what a notebook must hold ----
 
 
 def find_keras_faults(nb, course):
