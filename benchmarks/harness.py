@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+CPUINFO = Path("/proc/cpuinfo")  # where Linux tells what it runs on
 PACKAGES = ("keras", "tensorflow", "numpy")
 
 
@@ -106,8 +107,8 @@ def median_ratio(pairs):
     return statistics.median(pair.ratio for pair in pairs)
 
 
-def measure(comparison, tell=print):
-    """Run all pairs of a comparison, telling each; return the list of pairs."""
+def measure(comparison):
+    """Run all pairs of a comparison, printing each; return the list of pairs."""
     ours, other = comparison.prepare()
     pairs = []
     for number, seed in enumerate(comparison.seeds):
@@ -118,7 +119,7 @@ def measure(comparison, tell=print):
             first, theirs = "other", other(seed)
             mine = ours(seed)
         pairs.append(Pair(seed, first, mine, theirs))
-        tell(describe(pairs[-1]))
+        print(describe(pairs[-1]))
     return pairs
 
 
@@ -181,10 +182,10 @@ def cores():
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
-def processor(cpuinfo=Path("/proc/cpuinfo")):
+def processor():
     """Return the processor's name as the system tells it; "unknown" where it tells none."""
-    if cpuinfo.exists():
-        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
+    if CPUINFO.exists():
+        for line in CPUINFO.read_text(encoding="utf-8").splitlines():
             key, _, value = line.partition(":")
             if key.strip() == "model name":
                 return value.strip()

@@ -78,8 +78,9 @@ def operations(pairs):
     return sum(2 * one.shape[0] * one.shape[1] * other.shape[1] for one, other in pairs)
 
 
-def fastest_products(pairs=None, tries=20):
+def fastest_products(pairs=None):
     """Return the machine's best speed in matrix products, in billions of operations a second; by default large ones."""
+    tries = 20
     if pairs is None:
         large = np.random.default_rng(0).random((LARGE, LARGE), dtype="float32")
         pairs, tries = [(large, large)], 3

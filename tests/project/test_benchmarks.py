@@ -56,12 +56,8 @@ def fake(ours=OURS, other=OTHER, reached=True, bound=5.0):
     return comparison
 
 
-def silent(line):
-    """Tell nobody."""
-
-
 def summary(comparison):
-    return harness.summarise(comparison, harness.measure(comparison, tell=silent))
+    return harness.summarise(comparison, harness.measure(comparison))
 
 
 @pytest.fixture
@@ -85,7 +81,7 @@ def bench(tmp_path, monkeypatch):
 
 def test_both_run_once_with_every_seed_and_take_turns_at_being_first():
     comparison = fake()
-    pairs = harness.measure(comparison, tell=silent)
+    pairs = harness.measure(comparison)
     assert comparison.calls == [("ours", 0), ("other", 0), ("other", 1), ("ours", 1), ("ours", 2), ("other", 2)]
     assert [pair.first for pair in pairs] == ["ours", "other", "ours"]
     assert [(pair.ours.seconds, pair.other.seconds) for pair in pairs] == list(zip(OURS, OTHER, strict=True))
@@ -105,7 +101,7 @@ def test_a_claim_about_every_number_fails_with_one_of_them(values, holds):
 
 def test_a_result_survives_its_file(tmp_path):
     comparison = fake()
-    pairs = harness.measure(comparison, tell=silent)
+    pairs = harness.measure(comparison)
     result = harness.summarise(comparison, pairs)
     harness.store(result, tmp_path)
     loaded = harness.load("fake", tmp_path)
@@ -122,11 +118,13 @@ def test_a_result_tells_the_machine_but_not_its_name():
     assert platform.node() not in result["machine"].values()
 
 
-def test_the_processor_is_read_where_the_system_tells_it(tmp_path):
+def test_the_processor_is_read_where_the_system_tells_it(tmp_path, monkeypatch):
     listed = tmp_path / "cpuinfo"
     listed.write_text("processor\t: 0\nmodel name\t: Fast One: 3\n\nmodel name\t: Second\n", encoding="utf-8")
-    assert harness.processor(listed) == "Fast One: 3"
-    assert harness.processor(tmp_path / "missing") == (platform.processor() or "unknown")
+    monkeypatch.setattr(harness, "CPUINFO", listed)
+    assert harness.processor() == "Fast One: 3"
+    monkeypatch.setattr(harness, "CPUINFO", tmp_path / "missing")
+    assert harness.processor() == (platform.processor() or "unknown")
 
 
 def test_the_table_has_a_row_for_each_comparison():
