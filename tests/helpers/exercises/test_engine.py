@@ -1349,8 +1349,10 @@ def test_there_is_no_notice_where_the_limit_comes_first(monkeypatch, alarm):
 
 @pytest.mark.parametrize("seconds_", [0, -1])
 def test_no_time_at_all_is_up_at_once(seconds_):
+    called = []
     with pytest.raises(limits.TimeIsUp):
-        limited(lambda call: call(len, "abc"), seconds_)
+        limited(lambda call: call(called.append, 1), seconds_)
+    assert called == []
 
 
 @pytest.mark.parametrize("alarm", [pytest.param(True, marks=needs_alarm), False])

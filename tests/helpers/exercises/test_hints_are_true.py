@@ -1177,7 +1177,7 @@ each_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXER
 
 
 # "Divide by len(rows)": a number, a call, or a sum or product in brackets
-DIVISOR = re.compile(r"\b(?:divide|multiply)(?: \w+){0,2} by (\d[\d.]*\d|[\w.]+\(.*?\)|\(.*?\))", re.IGNORECASE | re.ASCII)
+DIVISOR = re.compile(r"\b(?:[Dd]ivide|[Mm]ultiply)(?: \w+){0,2} by (\d[\d.]*\d|[\w.]+\(.*?\)|\(.*?\))", re.ASCII)
 
 
 @each_exercise
