@@ -52,6 +52,7 @@ def crossings(lead):
 
 def is_straight(places):
     """Tell whether places lie on one straight line, but for `STRAIGHT`; fewer than three always do."""
+    places = places[np.isfinite(places).all(axis=1)]
     if len(places) < 3:
         return True
     centred = places - places.mean(axis=0)

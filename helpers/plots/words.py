@@ -5,6 +5,7 @@ write them, sentences that keep within a length, and phrases such as "swings aro
 definition that can be computed, so that a description never claims more than the numbers say.
 """
 
+import functools
 import re
 from itertools import pairwise
 from typing import NamedTuple
@@ -102,6 +103,17 @@ def shorten(text, most):
     elif re.match(r"[\d.,e−-]", rest):
         cut = re.sub(r"[\d.,e−-]+$", "", cut)
     return cut.rstrip(" ,;:(") + "…"
+
+
+def quiet(describe):
+    """Let a description compute with numbers that are none, and with the largest there are, without a warning."""
+
+    @functools.wraps(describe)
+    def without_warnings(*args, **kwargs):
+        with np.errstate(all="ignore"):
+            return describe(*args, **kwargs)
+
+    return without_warnings
 
 
 def named(values):

@@ -3,7 +3,21 @@
 import numpy as np
 
 from .. import terrain
-from ..words import POINT, USEFUL, clause, compose, count, floats, listing, name, number, percent, place, without_common
+from ..words import (
+    POINT,
+    USEFUL,
+    clause,
+    compose,
+    count,
+    floats,
+    listing,
+    name,
+    number,
+    percent,
+    place,
+    quiet,
+    without_common,
+)
 
 MOST_WRONG = 3  # points named one by one
 
@@ -41,6 +55,7 @@ def _class(kind, class_names):
     return f"class {kind}"
 
 
+@quiet
 def decision(points, labels, neurons, class_names=None, xlabel="", ylabel=""):
     """Describe the lines of neurons among points of two classes; a neuron answers 1 where its sum is above 0."""
     points, labels = floats(points).reshape(-1, 2), np.asarray(labels)
@@ -82,13 +97,14 @@ def _line(points, weights, bias, answers):
 
 def _grid(points, margin):
     """Return places of a grid over points and some room around them, shape (GRID², 2)."""
-    points = points[np.isfinite(points).all(axis=1)] if len(points) else points
+    points = points[(np.abs(points) < 1e150).all(axis=1)]
     low, high = (points.min(axis=0), points.max(axis=0)) if len(points) else (np.zeros(2), np.ones(2))
     room = margin * (high - low) + (high == low)
     sides = [np.linspace(*ends, terrain.GRID + 1) for ends in zip(low - room, high + room, strict=True)]
     return np.stack(np.meshgrid(*sides), axis=-1).reshape(-1, 2)
 
 
+@quiet
 def regions(points, labels, scores, threshold=0.5, class_names=None, xlabel="", ylabel=""):
     """Describe where a model's score is above a threshold: how many points are on the right side, and how it is parted.
 
@@ -128,6 +144,7 @@ def _parted(lead):
     return f"{count(ones, 'area')} of 1 and {zeros} of 0"
 
 
+@quiet
 def class_regions(points, labels, probabilities, class_names=None, xlabel="", ylabel=""):
     """Describe where each class is the most probable one: how many points are right, and how the borders run."""
     points, labels = floats(points).reshape(-1, 2), np.asarray(labels)
@@ -161,6 +178,7 @@ def _borders(shares):
     return f"{count(many, 'border')}, {'straight' if straight else 'curved'}" if many else ""
 
 
+@quiet
 def reliability(panels):
     """Describe how confidence and the share of right answers agree.
 

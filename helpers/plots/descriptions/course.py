@@ -1,8 +1,9 @@
 """The two drawings of the first notebook: the course and the history of its subject."""
 
-from ..words import POINT, USEFUL, clause, compose, count, name
+from ..words import POINT, USEFUL, clause, compose, count, name, quiet
 
 
+@quiet
 def course_map(groups):
     """Describe the course: its groups in order, each with its notebooks."""
     clauses = []
@@ -13,6 +14,7 @@ def course_map(groups):
     return compose(clause(f"{count(len(groups), 'group')} in order", cost=USEFUL), clauses)
 
 
+@quiet
 def timeline(events):
     """Describe events in the order of their years."""
     clauses = []

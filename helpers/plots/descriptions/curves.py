@@ -21,6 +21,7 @@ from ..words import (
     number,
     over,
     phrases,
+    quiet,
     series,
     times,
 )
@@ -29,6 +30,7 @@ SAME = 0.01  # share of a picture's height within which two curves are at one he
 MOST_CURVES = 6  # described one by one
 
 
+@quiet
 def curves(x, ys, xlabel="", ylabel="", xscale="linear", yscale="linear", hlines=None):
     """Describe curves: how each runs, which lies higher or where they cross, and how they lie to named heights."""
     runs = {key: np.atleast_2d(floats(each)) for key, each in named(ys).items()}

@@ -17,11 +17,13 @@ from ..words import (
     name,
     number,
     percent,
+    quiet,
 )
 
 LIKE = 0.6  # correlation from which on a picture resembles another
 
 
+@quiet
 def pictures(images, titles=None, share_scale=True):
     """Describe grey pictures: how many, sizes, titles, which are the same, moved, smoother, and where they are bright.
 

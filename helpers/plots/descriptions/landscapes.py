@@ -17,10 +17,12 @@ from ..words import (
     named,
     number,
     place,
+    quiet,
     without_common,
 )
 
 
+@quiet
 def contours(x, y, heights, paths=None, points=None, xlabel="", ylabel=""):
     """Describe a landscape from above, and how walks go through it; see `terrain.land` and `terrain.walk`."""
     xlabel, ylabel = name(xlabel), name(ylabel)
@@ -95,6 +97,7 @@ def _arrows(walks):
     return clause(", ".join(texts), cost=POINT)
 
 
+@quiet
 def surface(x, y, heights, paths=None, xlabel="", ylabel="", zlabel=""):
     """Describe a landscape as a surface: its lowest and highest places, on which side it is high, and walks on it."""
     xlabel, ylabel = name(xlabel), name(ylabel)

@@ -19,6 +19,7 @@ from ..words import (
     named,
     number,
     over,
+    quiet,
     series,
     signed,
 )
@@ -29,6 +30,7 @@ def _inputs(many):
     return ["x" + "".join(chr(ord("₀") + int(digit)) for digit in str(k + 1)) for k in range(many)]
 
 
+@quiet
 def neuron(weights, bias, input_names=None, output_name="ŷ"):
     """Describe a neuron: the weight of each input, the bias, the output."""
     weights = floats(weights).ravel()
@@ -42,6 +44,7 @@ def neuron(weights, bias, input_names=None, output_name="ŷ"):
     return compose(head, [arrows, clause(end, f"bias {signed(bias)}", cost=POINT)])
 
 
+@quiet
 def network(weights, biases=None, activations=None, unit_names=None):
     """Describe a network: its layers, and for each unit what leads into it; of many arrows the strongest."""
     weights = [floats(each) for each in weights]
@@ -79,6 +82,7 @@ def _unit_names(sizes):
     return [_inputs(sizes[0]), *hidden, outputs]
 
 
+@quiet
 def architectures(sizes):
     """Describe networks by the units of each layer, and count their weights and biases."""
     clauses = []
@@ -90,6 +94,7 @@ def architectures(sizes):
     return compose(clause("Fully connected networks, units in each layer", "Networks", cost=USEFUL), clauses)
 
 
+@quiet
 def activations(z, functions, derivatives):
     """Describe activation functions by their ends, and by where their slopes are 0, constant, or largest."""
     clauses = []
@@ -124,6 +129,7 @@ def _slopes(slope):
     return f"slope at most {number(y[top])}, at {number(at)}, {ends}"
 
 
+@quiet
 def computation_graph(nodes, slopes, gradients):
     """Describe numbers that are made from one another, and how the gradient of each is made on the way back."""
     values = {key: tuple(node)[2] for key, node in nodes.items()}

@@ -18,9 +18,13 @@ from ..words import (
     over,
     percent,
     place,
+    quiet,
 )
 
+FEW = 20  # numbers without a shape
 
+
+@quiet
 def bars(labels, heights, threshold=None, xlabel="", ylabel=""):
     """Describe bars: which are longest and shortest, and which lie above, on and below a threshold."""
     labels, heights = [name(label) for label in labels], floats(heights)
@@ -53,6 +57,7 @@ def bars(labels, heights, threshold=None, xlabel="", ylabel=""):
     return compose(head, clauses)
 
 
+@quiet
 def scatter(
     x,
     y,
@@ -129,6 +134,7 @@ def _together(x, y, shown, xscale, yscale):
     return "no common direction" if abs(relation) < 0.2 else ""
 
 
+@quiet
 def histograms(values, xlabel=""):
     """Describe how values are spread; see `_shape` for what the words mean."""
     groups = {key: each[np.isfinite(each)] for key, each in ((k, floats(v).ravel()) for k, v in named(values).items())}
@@ -156,7 +162,7 @@ def histograms(values, xlabel=""):
 
 
 def _shape(numbers, brief=False):
-    """Say how numbers are spread; the first that holds:
+    """Say how numbers are spread. Of fewer than `FEW` only whether they are one or two; else the first that holds:
 
     * "one value", "two values": no others occur.
     * "two groups far apart": between two neighbouring values there is a gap of a quarter of the range or more, with at
@@ -177,7 +183,7 @@ def _shape(numbers, brief=False):
         return f"all are {both}" if len(kinds) == 1 else f"two values, {both}, {share}"
     with np.errstate(over="ignore"):
         span = kinds[-1] - kinds[0]
-    if not np.isfinite(span):
+    if not np.isfinite(span) or numbers.size < FEW:
         return ""
     gaps = np.diff(kinds)
     wide = int(gaps.argmax())
@@ -190,7 +196,7 @@ def _shape(numbers, brief=False):
     text = _pile(kinds, many, span, numbers.size, brief)
     if abs(skewness) >= 1:
         tail = f"long tail to the {'right' if skewness > 0 else 'left'}"
-        text = f"{text}, {tail}" if text and not brief else tail
+        text = text if text and brief else ", ".join(part for part in (text, tail) if part)
     return text or ("balanced" if abs(skewness) < 0.5 else "")
 
 
@@ -203,6 +209,7 @@ def _pile(kinds, many, span, total, brief):
     return ""
 
 
+@quiet
 def intervals(names, centres, lows, highs, xlabel="", vlines=None):
     """Describe rows of a dot and a bar: where the dots are, which bars overlap, and how they lie to named lines."""
     names = [name(each) for each in names]
@@ -227,8 +234,8 @@ def intervals(names, centres, lows, highs, xlabel="", vlines=None):
         last = f"bars and {line}: {brief} it" if said else ""
         clauses.append(clause(*texts, last, cost=POINT, short=IMPORTANT))
     known = np.flatnonzero(np.isfinite(centres))
-    rows = [f"{names[k]} {number(centres[k])} ({number(lows[k])} to {number(highs[k])})" for k in range(len(names))]
-    dots = [f"{names[k]} {number(centres[k])}" for k in range(len(names))]
+    rows = [f"{names[k]}: {number(centres[k])} ({number(lows[k])} to {number(highs[k])})" for k in range(len(names))]
+    dots = [f"{names[k]}: {number(centres[k])}" for k in range(len(names))]
     if not len(known):
         return compose(clause(name(xlabel)), [clause("no numbers", cost=POINT), *clauses])
     top, low = known[centres[known].argmax()], known[centres[known].argmin()]

@@ -15,10 +15,12 @@ from ..words import (
     name,
     number,
     percent,
+    quiet,
     times,
 )
 
 
+@quiet
 def heat_map(values, row_labels, column_labels, xlabel="", ylabel=""):
     """Describe a table of numbers: its largest and smallest cells, rows that are all the same, and where rows lead."""
     values = floats(values)
@@ -67,6 +69,7 @@ def _trend(values, along, what):
     return f"{along} numbers {verb} in {f'all {len(values)}' if many == len(values) else many} {what}s"
 
 
+@quiet
 def confusion(labels, predictions, class_names=None):
     """Describe a confusion matrix: how many are right, and which classes are taken for which most often."""
     labels, predictions = np.asarray(labels).ravel(), np.asarray(predictions).ravel()

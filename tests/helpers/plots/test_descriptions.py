@@ -1,4 +1,4 @@
-"""What figures say about themselves: fixed examples, the limit of 250 characters, and that the words follow the data."""
+"""What figures say about themselves: fixed examples, the limit of 250 characters, and words that follow the data."""
 
 import re
 
@@ -61,8 +61,8 @@ def test_five_learning_rates_are_told_apart():
 def test_two_curves_say_where_they_cross_and_which_is_higher():
     x = np.linspace(0, 4, 41)
     assert curves(x, {"up": x, "down": 3 - x}) == (
-        "up rises in a straight line from 0 to 4; down falls in a straight line from 3 to −1; down is higher up to 1.5, "
-        "up from there on."
+        "up rises in a straight line from 0 to 4; down falls in a straight line from 3 to −1; down is higher up "
+        "to 1.5, up from there on."
     )
     assert curves(x, {"up": x, "above": x + 1}).endswith("above is higher throughout.")
     assert curves(x, {"up": x, "touching": x + (x - 2) ** 2}).endswith("touching is never lower, they touch at 2.")
@@ -110,7 +110,7 @@ def test_bars_say_which_lie_above_a_threshold():
 
 def test_points_say_how_they_lie_to_the_diagonal():
     x = np.array([10.0, 20, 30, 40])
-    assert scatter(x, x + [1, 2, -3, 0], diagonal=True, annotate={2: "worst"}) == (
+    assert scatter(x, x + np.array([1, 2, -3, 0]), diagonal=True, annotate={2: "worst"}) == (
         "4 points; 2 above, 1 below, 1 on the line y = x, half of them by 1.5 or more, furthest off (30, 27); rising "
         "together; across 10 to 40, up 11 to 40; “worst” at (30, 27)."
     )
@@ -124,22 +124,22 @@ def test_histograms_are_grouped_by_shape():
         "even": grid,
         "tail": -np.log(1 - 0.99 * grid),
         "groups": np.where(grid < 0.5, grid / 10, 1),
-        "cut": np.minimum(grid * 1.1, 1) + np.sin(grid) / 100 * 0,
+        "cut": np.minimum(grid * 1.1, 1),
         "yes or no": grid > 0.9,
     }
     assert histograms(values) == (
-        "5 histograms: balanced: even; long tail to the right: tail; two groups far apart: groups; piled up at its right "
-        "end: cut; two values: yes or no."
+        "5 histograms: balanced: even; long tail to the right: tail; two groups far apart: groups; piled up at its "
+        "right end: cut; two values: yes or no."
     )
     assert histograms({"price": [1, 2, 3, 4]}, "euros") == (
-        "euros: 4 values from 1 to 4, half of them between 1.8 and 3.2, balanced."
+        "euros: 4 values from 1 to 4, half of them between 1.8 and 3.2."
     )
 
 
 def test_intervals_say_which_is_largest_which_overlap_and_how_they_lie_to_a_line():
     rows = (["line", "forest", "network"], [3.5, 2.5, 2.4], [3.1, 2, 1.9], [4.2, 3, 2.9])
     assert intervals(*rows, "error") == (
-        "error: line 3.5 (3.1 to 4.2), forest 2.5 (2 to 3), network 2.4 (1.9 to 2.9); overlapping with no other bar: "
+        "error: line: 3.5 (3.1 to 4.2), forest: 2.5 (2 to 3), network: 2.4 (1.9 to 2.9); overlapping with no other bar: "
         "line."
     )
     assert "line no change (3): wholly right of it: line; across it: forest; wholly left of it: network" in (
@@ -160,9 +160,8 @@ def test_pictures_say_their_titles_and_what_moved():
 def test_pictures_are_compared_with_the_first():
     rng = np.random.default_rng(0)
     steps = np.cumsum(np.cumsum(rng.normal(size=(32, 32)), axis=0), axis=1)
-    blurred = (steps + np.roll(steps, 1, 0) + np.roll(steps, 1, 1) + np.roll(steps, 2, 1)) / 4
     text = pictures([steps, steps + rng.normal(size=(32, 32)) * 8, steps * 2], ["plain", "noisy", "double"])
-    assert "than the first rougher: noisy" in text and blurred.shape == steps.shape
+    assert "than the first rougher: noisy" in text
     assert "neighbouring pixels are alike in plain, not in noise" in pictures(
         [steps, rng.normal(size=(20, 20))], ["plain", "noise"]
     )
@@ -171,16 +170,16 @@ def test_pictures_are_compared_with_the_first():
 def test_a_table_says_its_extremes_and_its_trends():
     text = heat_map([[0, 5, 9], [1, 6, 20], [0, 0, 0]], [0.1, 0.3, 1.0], [100, 200, 500], "epochs", "rate")
     assert text == (
-        "Table of 3 rows (rate) and 3 columns (epochs): largest 20 at rate 0.3, epochs 500; smallest 0 in 4 cells; rate "
-        "1.0 all 0; along epochs numbers grow in 2 rows; at epochs 500 0.1: 9, 0.3: 20, 1.0: 0."
+        "Table of 3 rows (rate) and 3 columns (epochs): largest 20 at rate 0.3, epochs 500; smallest 0 in 4 cells; "
+        "rate 1.0 all 0; along epochs numbers grow in 2 rows; at epochs 500 0.1: 9, 0.3: 20, 1.0: 0."
     )
 
 
 def test_a_confusion_matrix_says_what_is_taken_for_what():
     text = confusion([4, 4, 4, 9, 1, 1], [9, 9, 4, 9, 1, 4])
     assert text == (
-        "3 of 6 right (50 %); most often 4 taken for 9 twice and 1 taken for 4 once; most mistakes among 4: 2 of 3; none "
-        "among 9."
+        "3 of 6 right (50 %); most often 4 taken for 9 twice and 1 taken for 4 once; most mistakes among 4: 2 of 3; "
+        "none among 9."
     )
     assert "cat taken for dog once" in confusion([0, 1], [1, 1], ["cat", "dog"])
 
@@ -193,7 +192,7 @@ def test_a_walk_on_a_bowl_and_walks_in_a_valley_are_told_apart():
     walks = {f"η = {eta}": {"path": descend(eta, 100)} for eta in (0.002, 0.0195, 0.0201)}
     text = contours(AXIS, AXIS, VALLEY, walks, {"minimum": (0, 0)}, "x₁", "x₂")
     assert text.startswith("a narrow valley along x₁")
-    assert "η = 0.002: goes smoothly" in text and "0.0195: swings from side to side less and less" in text
+    assert "η = 0.002: goes straight" in text and "0.0195: swings from side to side less and less" in text
 
 
 def test_steps_from_one_place_say_which_lead_opposite_ways():
@@ -203,9 +202,9 @@ def test_steps_from_one_place_say_which_lead_opposite_ways():
 
 
 def test_a_walk_that_leaves_and_a_landscape_with_two_valleys_say_so():
-    hills = (AXIS**2 / 9 - 1) ** 2 + 0.1 * AXIS + 0.2 * AXIS[:, np.newaxis] ** 2
+    hills = (AXIS**2 / 9 - 1) ** 2 + 0.1 * AXIS + 0.05 * AXIS[:, np.newaxis] ** 2
     text = contours(AXIS, AXIS, hills, {"fast": descend(1.1)}, xlabel="u", ylabel="v")
-    assert "2 valleys, the deepest at (−3, 0), the other at (3, 0)" in text
+    assert "2 valleys, the deepest at (−3.2, 0), the other at (2.8, 0)" in text
     assert "fast: swings from side to side wider and wider, leaves the picture" in text
 
 
@@ -218,7 +217,8 @@ def test_a_surface_says_where_it_is_high():
 
 def test_a_neuron_and_a_network_say_their_numbers():
     assert neuron([-6, 3], 0.5, output_name="ŷ") == (
-        "A neuron with 2 inputs and their weights: x₁: −6, x₂: +3; bias +0.5; the sum z goes through the activation to ŷ."
+        "A neuron with 2 inputs and their weights: x₁: −6, x₂: +3; bias +0.5; the sum z goes through the activation "
+        "to ŷ."
     )
     assert network(
         [np.full((2, 2), 3.7), [[4.5], [-5.2]]],
@@ -244,8 +244,8 @@ def test_architectures_activations_and_graphs_say_their_numbers():
     nodes = {"h": (0, 0.5, 0.6), "ŷ₁": (1, 0, 1.2), "ŷ₂": (1, 1, -0.6), "error": (2, 0.5, 0.2)}
     slopes = {("h", "ŷ₁"): 2, ("h", "ŷ₂"): -1, ("ŷ₁", "error"): 0.2, ("ŷ₂", "error"): -0.6}
     assert computation_graph(nodes, slopes, {"error": 1, "ŷ₁": 0.2, "ŷ₂": -0.6, "h": 1}) == (
-        "forward h: 0.6, ŷ₁: 1.2, ŷ₂: −0.6, error: 0.2; gradients back, slope × what comes back: h: 2 × 0.2 + −1 × (−0.6) "
-        "= 1; ŷ₁: 0.2 × 1 = 0.2; ŷ₂: −0.6 × 1 = −0.6."
+        "forward h: 0.6, ŷ₁: 1.2, ŷ₂: −0.6, error: 0.2; gradients back, slope × what comes back: h: 2 × 0.2 + −1 × "
+        "(−0.6) = 1; ŷ₁: 0.2 × 1 = 0.2; ŷ₂: −0.6 × 1 = −0.6."
     )
 
 
@@ -371,7 +371,7 @@ class Plain:
 scales = st.sampled_from(["linear", "log"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_every_text_keeps_within_the_limit_and_has_no_noise(data):
     def draw(strategy):
@@ -399,7 +399,7 @@ def test_every_text_keeps_within_the_limit_and_has_no_noise(data):
     check(neuron(x, draw(mixed), names[:1] * n, few[0]))
     check(network([rows, draw(arrays((n, 2)))], None))
     check(network([rows], [x], [[1, 2, 3], x]))
-    check(architectures(dict.fromkeys(names, [n, 3, 1])))
+    check(architectures({key: [n, 3, 1] for key in names}))
     check(activations(np.arange(n), dict.fromkeys(few, x), dict.fromkeys(few, rows[1])))
     nodes = {key: (k, 0, draw(mixed)) for k, key in enumerate(names[:6])}
     slopes = {(one, two): draw(mixed) for one, two in zip(list(nodes), list(nodes)[1:], strict=False)}
@@ -409,7 +409,7 @@ def test_every_text_keeps_within_the_limit_and_has_no_noise(data):
     check(reliability(dict.fromkeys(few, (draw(arrays(n)), draw(arrays(n))))))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.data())
 def test_every_text_about_points_keeps_within_the_limit(data):
     n, names = data.draw(st.integers(1, 12)), data.draw(Plain.names)
