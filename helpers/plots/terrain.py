@@ -52,6 +52,7 @@ def crossings(lead):
 
 def is_straight(places):
     """Tell whether places lie on one straight line, but for `STRAIGHT`; fewer than three always do."""
+    places = places[np.isfinite(places).all(axis=1)]
     if len(places) < 3:
         return True
     centred = places - places.mean(axis=0)
@@ -129,16 +130,12 @@ def ground(x, y, heights, xlabel, ylabel):
         return f"low ground like a ring around {place(snapped((x[column], y[row]), x, y))}"
     spread, ways = np.linalg.svd(cells - middle, full_matrices=False)[1:]
     ratio = spread[0] / max(spread[1], 1e-9)
-    if ratio < 1.5:
-        return "round low ground"
     if ratio < 2:
-        return ""
+        return "round low ground" if ratio < 1.5 else ""
     kind = "a narrow valley" if ratio >= 4 else "a valley"
     angle = np.degrees(np.arctan2(ways[0, 1], ways[0, 0])) % 180
-    if min(angle, 180 - angle) <= 15:
-        return f"{kind} along {xlabel}"
-    if abs(angle - 90) <= 15:
-        return f"{kind} along {ylabel}"
+    if min(angle, 180 - angle) <= 15 or abs(angle - 90) <= 15:
+        return f"{kind} along {ylabel if abs(angle - 90) <= 15 else xlabel}"
     return f"{kind} that {'rises' if angle < 90 else 'falls'} to the right"
 
 
@@ -183,7 +180,7 @@ def walk(path, x, y, heights, goals):
       wider" if the last third of its steps is at least 1.5 times as long as the first third, "less and less" if the
       first is that much longer than the last; "at first": only three steps or more at its beginning do.
     * "straight": it keeps to a straight line, and no step turns back.
-    * "restless": a tenth of its steps or more turn back.
+    * "shakes on its way": a tenth of its steps or more turn back.
     * "downhill all the way": no step rises by more than `UPHILL` of the range of heights.
     * "ends at", "ends near": the end lies within `AT`, or `NEAR`, of the goal that is closest to it.
 
@@ -235,7 +232,7 @@ def _manner(drawn):
     if at_first >= 3 and not back[at_first + 3 :].any():
         return "swings from side to side at first, then goes on smoothly"
     if back.mean() >= 0.1:
-        return "is restless"
+        return "shakes on its way"
     if not back.any():
         return "goes straight" if is_straight(drawn) else "goes smoothly"
     return ""
@@ -280,39 +277,30 @@ def _arrival(path, drawn, low, high, goals):
 def brightest(picture):
     """Say on which side a picture is bright, or nothing where that is not plain.
 
-    * "middle", "rim": the mean of the inner quarter of the pixels is larger, or smaller, than that of the others by at
-      least half of the pixels' standard deviation.
-    * "left", "right", "upper", "lower" half: its mean is larger than that of the other half by at least that much.
+    * "middle", "rim": the mean of the innermost sixteenth of the picture is larger, or smaller, than that of the ring
+      around it, from a quarter to three eighths of the picture's side away from its middle, by at least half of the
+      standard deviation of all pixels.
+    * "left", "right", "upper", "lower": the mean of that half is larger than that of the other by at least that much.
+
+    Where both hold, the larger difference counts.
     """
     picture = grey(picture)
-    spread = np.nanstd(picture)
-    rows, columns = picture.shape
-    if not spread > 0 or min(rows, columns) < 2:
+    if min(picture.shape) < 2 or not np.isfinite(picture).any():
         return ""
-    inner = np.zeros(picture.shape, bool)
-    inner[rows // 4 : rows - rows // 4, columns // 4 : columns - columns // 4] = True
-    sides = {
-        "upper": np.arange(rows)[:, np.newaxis] < rows // 2,
-        "lower": np.arange(rows)[:, np.newaxis] >= -(-rows // 2),
-        "left": np.arange(columns) < columns // 2,
-        "right": np.arange(columns) >= -(-columns // 2),
+    up, across = (np.abs((np.arange(side) + 0.5) / side - 0.5) for side in picture.shape)
+    away = np.maximum(up[:, np.newaxis], across)
+    above, left = (np.arange(side) + 0.5 < side / 2 for side in picture.shape)
+    below, right = (np.arange(side) + 0.5 > side / 2 for side in picture.shape)
+    pairs = {
+        ("upper", "lower"): (picture[above], picture[below]),
+        ("left", "right"): (picture[:, left], picture[:, right]),
+        ("middle", "rim"): (picture[away <= 1 / 8], picture[(away > 1 / 4) & (away <= 3 / 8)]),
     }
-    masks = {side: np.broadcast_to(mask, picture.shape) for side, mask in sides.items()} | {
-        "middle": inner,
-        "rim": ~inner,
-    }
-    means = {side: _mean(picture[mask]) for side, mask in masks.items()}
-    leads = {
-        side: means[side] - means[other]
-        for side, other in (("upper", "lower"), ("left", "right"), ("middle", "rim"))
-        if np.isfinite(means[side] - means[other])
-    }
-    other = {"upper": "lower", "left": "right", "middle": "rim"}
-    plain = {side: lead for side, lead in leads.items() if abs(lead) >= 0.5 * spread}
-    if not plain:
+    leads = {sides: _mean(one) - _mean(two) for sides, (one, two) in pairs.items()}
+    sides = max(leads, key=lambda each: np.nan_to_num(abs(leads[each])))
+    if not abs(leads[sides]) >= max(0.5 * np.nanstd(picture), 1e-300):
         return ""
-    side = max(plain, key=lambda each: abs(plain[each]))
-    return side if plain[side] > 0 else other[side]
+    return sides[0] if leads[sides] > 0 else sides[1]
 
 
 def grey(picture):

@@ -5,9 +5,9 @@ write them, sentences that keep within a length, and phrases such as "swings aro
 definition that can be computed, so that a description never claims more than the numbers say.
 """
 
+import functools
 import re
 from itertools import pairwise
-from os.path import commonprefix
 from typing import NamedTuple
 
 import numpy as np
@@ -105,6 +105,22 @@ def shorten(text, most):
     return cut.rstrip(" ,;:(") + "…"
 
 
+def quiet(describe):
+    """Let a description compute with numbers that are none, and with the largest there are, without a warning."""
+
+    @functools.wraps(describe)
+    def without_warnings(*args, **kwargs):
+        with np.errstate(all="ignore"):
+            return describe(*args, **kwargs)
+
+    return without_warnings
+
+
+def named(values):
+    """Return a dict with names fit for a sentence; what is no dict gets the name ""."""
+    return {name(key): each for key, each in values.items()} if isinstance(values, dict) else {"": values}
+
+
 def listing(texts, most=4):
     """Write a list as people do: "a", "a and b", "a, b and c", "a, b and 5 more"."""
     texts = [str(text) for text in texts]
@@ -113,13 +129,20 @@ def listing(texts, most=4):
     return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
+def common_words(texts):
+    """Return what all texts begin with, up to a gap between words."""
+    same = 0
+    while all(same < len(text) and text[same] == texts[0][same] for text in texts):
+        same += 1
+    return texts[0][: texts[0].rfind(" ", 0, same) + 1]
+
+
 def without_common(texts):
     """Leave a common beginning, up to a gap between words, with the first text only: "epoch 0", "10", "20"."""
     texts = [str(text) for text in texts]
     if len(texts) < 3:
         return texts
-    common = commonprefix(texts)
-    common = common[: common.rfind(" ") + 1]
+    common = common_words(texts)
     if len(set(texts)) < len(texts) or any(len(text) == len(common) for text in texts):
         return texts
     return [texts[0], *(text[len(common) :] for text in texts[1:])]
@@ -138,12 +161,18 @@ def clause(*texts, cost=USEFUL, short=DETAIL):
     return list(zip(texts, costs, strict=True))
 
 
+def over(ylabel, xlabel):
+    """Return the head of a chart for `compose`: what stands upright over what runs across."""
+    ylabel, xlabel = name(ylabel, 60), name(xlabel, 60)
+    return clause(f"{ylabel} over {xlabel}" if xlabel and ylabel else "", ylabel or xlabel, cost=USEFUL)
+
+
 def compose(head, clauses, limit=LIMIT):
     """Make a sentence of clauses that keeps within a limit.
 
-    While it is too long, the text that costs least to lose (of several, the last) is replaced by the next shorter text
-    of its clause, or left out where there is none; in the end, what fits again comes back. Only a single text that is
-    still too long is cut, by `shorten`.
+    While it is too long, the text that costs least to lose (of several, the longest) is replaced by the next shorter
+    text of its clause, or left out where there is none; in the end, what fits again comes back. Only a single text
+    that is still too long is cut, by `shorten`.
 
     Args:
         head: a clause, what the figure shows, before the colon; may be empty.
@@ -157,10 +186,10 @@ def compose(head, clauses, limit=LIMIT):
     at = [0] * len(clauses)
     lost = []
     while len(_sentence(clauses, at)) > limit:
-        costs = [each[k][1] for each, k in zip(clauses, at, strict=True)]
         if sum(len(each) - 1 - k for each, k in zip(clauses, at, strict=True)) <= 1:
             break
-        cheapest = len(costs) - 1 - int(np.argmin(costs[::-1]))
+        now = [each[k] for each, k in zip(clauses, at, strict=True)]
+        cheapest = min(range(len(now)), key=lambda place: (now[place][1], -len(now[place][0]), -place))
         at[cheapest] += 1
         lost.append(cheapest)
     # The last text that was lost may have been much longer than needed: take back what fits again, the dearest first.
@@ -210,6 +239,8 @@ def series(x, y, xscale="linear", yscale="linear"):
     last = np.flatnonzero(shown)[-1] if shown.any() else -1
     end = x[last + 1] if 0 <= last < len(x) - 1 and np.isfinite(x[last + 1]) else None
     x, y = x[shown], y[shown]
+    if xscale != "log":  # what is 0 but for the rounding of the machine
+        x = np.where(np.abs(x) <= 1e-9 * np.abs(x).max(initial=0), 0.0, x)
     across, up = (np.log10(each) if scale == "log" else each for each, scale in ((x, xscale), (y, yscale)))
     extent = np.abs(y).max(initial=0) if yscale != "log" else 0.0
     return Series(x, y, across, up, extent, end)
@@ -273,18 +304,15 @@ def phrases(line, height=0.0):
 
 def _phrases(line, height):
     up, own = line.up, np.ptp(line.up)
-    if len(up) == 1:
-        return [f"is {level(line.y[0], line)} at {number(line.x[0])}"]
     if own == 0:
-        return [f"stays at {level(line.y[0], line)}"]
+        first = level(line.y[0], line)
+        return [f"stays at {first}" if len(up) > 1 else f"is {first} at {number(line.x[0])}"]
     found = turns(up, max(TURN * own, ALSO * height))
     if own <= LITTLE * height:
         return _nearly_level(line, found)
-    swing = _swing(line, found)
-    if swing:
-        return [swing]
-    if len(found) == 2 and _jump(line) is not None:
-        return [_jump(line)]
+    plain = _swing(line, found) or (_jump(line) if len(found) == 2 else "")
+    if plain:
+        return [plain]
     if len(found) <= 5:
         return _ways(line, found)
     return _up_and_down(line)
@@ -359,13 +387,13 @@ def _swing_text(line, some, kind):
 
 
 def _jump(line):
-    """Return that the series jumps, or None where it does not; see `phrases`."""
+    """Return that the series jumps, or nothing where it does not; see `phrases`."""
     steps = np.abs(np.diff(line.up))
     at = int(steps.argmax())
     before, after = line.up[: at + 1], line.up[at + 1 :]
     flat = FLAT * np.ptp(line.up)
     if len(steps) < 12 or steps[at] < 0.5 * np.ptp(line.up) or np.ptp(before) > flat or np.ptp(after) > flat:
-        return None
+        return ""
     return f"jumps {_from_to(line, at, at + 1)} at {number(line.x[at + 1])}"
 
 

@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:tests/project/test_figure_checks.py
 """In a strict run a cell fails when its figure lost something or looks otherwise than the stored one.
-========
-"""In a strict run a cell fails, too, when its figure lost something or looks otherwise.
->>>>>>>> wt-project:tests/project/test_figure_comparison.py
 
 nbval compares a figure's text alone, and not even that in cells whose numbers are ignored. The root conftest.py
 compares the rest. Here a copy of it does so for a notebook with one cell for each kind of fault.
