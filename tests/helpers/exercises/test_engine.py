@@ -698,6 +698,19 @@ def test_a_mistake_that_can_be_computed_nowhere_is_nobodys_mistake():
     assert judge(exercise, fails).hint.text == "It always fails."
 
 
+def test_a_mistake_that_is_right_wherever_it_can_be_computed_is_not_seen_in_another_wrong_value():
+    def fails_for_three(predictions, targets):
+        if len(predictions) == 3:
+            raise KeyError("three")
+        return mean_error(predictions, targets)
+
+    mistakes = [Misconception(fails_for_three, "It fails for three.")]
+    exercise = Exercise("m", "?", mean_error, error_probes, misconceptions=mistakes)
+    wrong_for_three = judge(exercise, lambda p, t: mean_error(p, t) + (len(p) == 3))
+    assert "which is not right" in wrong_for_three.hint.text
+    assert judge(exercise, fails_for_three).hint.text == "It fails for three."
+
+
 # --- functions that do something else than answering
 
 

@@ -879,7 +879,7 @@ def test_every_call_of_a_check_is_limited(exercise, capsys):
     assert not limits.in_limited_call()  # and nothing is left over
 
 
-def test_the_default_limit_reaches_the_time_limit(monkeypatch):
+def test_the_default_limit_and_any_other_reach_the_time_limit(monkeypatch):
     seen = []
 
     def with_time_limit(work, seconds, notice_after, notice):
@@ -889,3 +889,5 @@ def test_the_default_limit_reaches_the_time_limit(monkeypatch):
     monkeypatch.setattr("helpers.exercises.engine.with_time_limit", with_time_limit)
     Session(all_exercises).check(EXERCISES[0].name, EXERCISES[0].reference)
     assert seen == [(5, 3)]
+    Session(all_exercises).check(EXERCISES[0].name, EXERCISES[0].reference, time_limit=70, notice_after=60)
+    assert seen[1:] == [(70, 60)]
