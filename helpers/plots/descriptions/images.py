@@ -211,7 +211,10 @@ def _twins(firsts):
         f"{labels[k]} and {labels[j]}"
         for k, one in enumerate(greys)
         for j, two in enumerate(greys[k + 1 :], k + 1)
-        if one.shape == two.shape and not np.array_equal(one, two) and _resemblance(one, two) >= 0.9
+        if one.shape == two.shape
+        and np.isfinite([one, two]).all()
+        and not np.array_equal(one, two)
+        and _resemblance(one, two) >= 0.9
     ]
     return clause(f"much alike: {twins[0]}" if len(twins) == 1 < len(firsts) - 1 else "", cost=USEFUL)
 
