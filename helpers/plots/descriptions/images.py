@@ -49,7 +49,7 @@ def pictures(images, titles=None, share_scale=True):
         clauses += _variants(firsts, share_scale)
         clauses.append(_twins(firsts))
     clauses.append(_frames(firsts))
-    clauses.append(clause() if moved else _sides_of_light(images, titles, groups))
+    clauses += [] if moved else _sides_of_light(images, titles, groups)
     clauses.append(_inks(images, groups))
     clauses.append(_missing(images))
     known = np.concatenate([image[np.isfinite(image)].ravel() for image in images])
@@ -102,7 +102,7 @@ def _titles(groups, titles, images):
         texts.append(f"{len(rows)} × {text}" if len(rows) > 1 else text)
     if any("," in text for text in texts):
         return "; ".join(texts)
-    common = common_words(texts) if len(texts) > 2 else ""
+    common = common_words(texts) if 2 < len(texts) == len(titles) else ""
     if common.strip() and all(len(text) > len(common) for text in texts):
         return common + ", ".join(text[len(common) :] for text in texts)
     return ", ".join(texts)
@@ -211,7 +211,10 @@ def _twins(firsts):
         f"{labels[k]} and {labels[j]}"
         for k, one in enumerate(greys)
         for j, two in enumerate(greys[k + 1 :], k + 1)
-        if one.shape == two.shape and not np.array_equal(one, two) and _resemblance(one, two) >= 0.9
+        if one.shape == two.shape
+        and np.isfinite([one, two]).all()
+        and not np.array_equal(one, two)
+        and _resemblance(one, two) >= 0.9
     ]
     return clause(f"much alike: {twins[0]}" if len(twins) == 1 < len(firsts) - 1 else "", cost=USEFUL)
 
@@ -253,13 +256,17 @@ def _frame(image):
 def _sides_of_light(images, titles, groups):
     """Say for each picture, by its title if these are short or else by its number, where it is bright."""
     if len(images) > 24:
-        return clause()
+        return []
     by_title = list(groups) == list(titles) and sum(map(len, titles)) <= 60
-    keys = list(groups) if by_title else [str(k + 1) for k in range(len(images))]
-    lights = {key: _light(image) for key, image in zip(keys, images, strict=True)}
+    keys = titles if by_title else [str(k + 1) for k in range(len(images))]
+    lights = {}
+    for key, image in zip(keys, images, strict=True):
+        lights.setdefault(_light(image), []).append(key)
     if len(lights) == 1:
-        return clause(*lights.values(), cost=USEFUL)
-    return _grouped(lights, cost=USEFUL, common="all: ")
+        return [clause(f"{'all: ' if len(images) > 1 else ''}{light}" if light else "") for light in lights]
+    return [
+        clause(f"{light}: {', '.join(some)}", f"{light}: {listing(some)}") for light, some in lights.items() if light
+    ]
 
 
 def _light(image):
@@ -283,17 +290,6 @@ def _spot(dark):
     upright = "upper " if row < 1 / 3 else "lower " if row > 2 / 3 else ""
     level_ = "left" if column < 1 / 3 else "right" if column > 2 / 3 else "" if upright else "middle"
     return f"dark {upright}{level_}".strip()
-
-
-def _grouped(facts, cost, common=""):
-    """Write facts about things, with the things grouped by fact; one that holds for all is said once."""
-    groups = {}
-    for label, fact in facts.items():
-        groups.setdefault(fact, []).append(label)
-    if len(facts) > 1 and len(groups) == 1:
-        return clause(f"{common}{next(iter(groups))}" if next(iter(groups)) else "", cost=DETAIL)
-    texts = [(f"{fact}: {', '.join(some)}", f"{fact}: {listing(some)}") for fact, some in groups.items() if fact]
-    return clause(*("; ".join(each) for each in zip(*texts, strict=True)), cost=cost)
 
 
 def _inks(images, groups):

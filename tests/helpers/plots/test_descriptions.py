@@ -139,8 +139,8 @@ def test_histograms_are_grouped_by_shape():
 def test_intervals_say_which_is_largest_which_overlap_and_how_they_lie_to_a_line():
     rows = (["line", "forest", "network"], [3.5, 2.5, 2.4], [3.1, 2, 1.9], [4.2, 3, 2.9])
     assert intervals(*rows, "error") == (
-        "error: line: 3.5 (3.1 to 4.2), forest: 2.5 (2 to 3), network: 2.4 (1.9 to 2.9); overlapping with no other bar: "
-        "line."
+        "error: line: 3.5 (3.1 to 4.2), forest: 2.5 (2 to 3), network: 2.4 (1.9 to 2.9); overlapping with no other "
+        "bar: line."
     )
     assert "line no change (3): wholly right of it: line; across it: forest; wholly left of it: network" in (
         intervals(*rows, vlines={"no change": 3})

@@ -115,6 +115,9 @@ def test_a_sentence_loses_what_costs_least_and_takes_back_what_fits():
     # "bb" costs no more than the shorter text but is shorter: first the long text is shortened, and "bb" stays.
     assert compose(head, [long, short], limit=25) == f"cost: {'a' * 10}; bb."
     assert compose(head, [long, short], limit=18) == f"cost: {'a' * 10}."
+    # The cheap "dd" goes first, then the long text; after that there is room for "dd" again.
+    some = [clause("b" * 5, cost=8), clause("a" * 30, cost=2), clause("dd", cost=1)]
+    assert compose([], some, limit=12) == "bbbbb; dd."
     assert compose(head, [clause("word " * 20, cost=8)], limit=30) == "word word word word word word…"
 
 
