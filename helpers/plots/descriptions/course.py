@@ -1,6 +1,6 @@
 """The two drawings of the first notebook: the course and the history of its subject."""
 
-from ..words import POINT, USEFUL, clause, compose, count, name, quiet
+from .words import POINT, USEFUL, clause, compose, count, name, quiet
 
 
 @quiet

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..words import (
+from .words import (
     DETAIL,
     IMPORTANT,
     POINT,

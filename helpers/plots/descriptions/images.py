@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .. import terrain
-from ..words import (
+from . import terrain
+from .words import (
     DETAIL,
     IMPORTANT,
     POINT,

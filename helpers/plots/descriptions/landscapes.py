@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 
-from .. import terrain
-from ..words import (
+from . import terrain
+from .words import (
     DETAIL,
     IMPORTANT,
     POINT,

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..words import (
+from .words import (
     DETAIL,
     IMPORTANT,
     POINT,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..words import (
+from .words import (
     DETAIL,
     IMPORTANT,
     POINT,

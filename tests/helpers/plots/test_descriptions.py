@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.plots import descriptions, terrain
+from helpers.plots import descriptions
 from helpers.plots.descriptions import (
     activations,
     architectures,
@@ -29,9 +29,10 @@ from helpers.plots.descriptions import (
     reliability,
     scatter,
     surface,
+    terrain,
     timeline,
 )
-from helpers.plots.words import LIMIT
+from helpers.plots.descriptions.words import LIMIT
 
 GATES = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 AXIS = np.linspace(-6, 6, 61)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.plots.words import (
+from helpers.plots.descriptions.words import (
     LIMIT,
     clause,
     common_words,
