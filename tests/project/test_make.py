@@ -53,9 +53,25 @@ def test_make_alone_tells_what_there_is():
     assert all(re.match(r"make [a-z-]+ +\S+", line) for line in listed), listed
 
 
-@pytest.mark.parametrize("target", ["test", "test-full", "test-gpu", "test-weekly"])
-def test_a_program_that_fails_fails_the_target(target):
-    done = make("-o", "setup-test", "-o", "lint", target, "PY=false")
+@pytest.mark.parametrize(
+    ("target", "step"),
+    [
+        ("test", "ruff check"),
+        ("test", "ruff format"),
+        ("test", "pytest"),
+        ("test-weekly", "pytest"),
+        ("test-full", "load_mnist"),
+        ("test-full", "pytest"),
+        ("test-gpu", "require_gpu"),
+        ("test-gpu", "pytest"),
+        ("test-lab", "rehearse_lab"),
+        ("test-colab", "rehearse_colab"),
+        ("test-backends", "run_backends"),
+    ],
+)
+def test_a_step_that_fails_fails_the_target(target, step):
+    python = f"""sh -c 'case "$$*" in *"{step}"*) exit 1 ;; esac' python"""
+    done = make("-o", "setup-test", "-o", "setup-backends", target, f"PY={python}")
     assert done.returncode != 0, done.stdout
 
 
