@@ -10,7 +10,7 @@ import zlib
 
 from matplotlib.container import BarContainer
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FixedFormatter, FixedLocator
+from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from . import twin_areas  # noqa: F401 - teaches twin_artists the artists that cover an area
 from .twin_artists import UnknownArtist, arrow_of, bars, describe_artist, text_look, text_place
@@ -86,7 +86,7 @@ def _shapes_of_thing(line):
     kind, _, listed = line.partition(": ")
     texts = sorted(re.findall(QUOTED, listed))
     if kind.endswith(" ticks"):
-        return [f"{kind}: {', '.join(texts) or listed}"]
+        return [f"{kind}: {', '.join(texts)}"]
     if not TEXTS.match(kind):
         return [line]
     words = [text for text in texts if not ONLY_NUMBERS.fullmatch(text)]
@@ -137,6 +137,8 @@ def _head(ax):
     parts += [f"{axis} reversed" for axis in _axes(ax) if _axis(ax, axis).get_inverted()]
     grid = "".join(axis for axis in _axes(ax) if _axis(ax, axis).get_tick_params().get("gridOn"))
     parts += [f"grid {grid}"] if grid else []
+    bare = "".join(axis for axis in _axes(ax) if _chosen_ticks(_axis(ax, axis)) == [])
+    parts += [f"no ticks {bare}"] if bare and _has_axes(ax) else []
     parts += [f"aspect {number(ax.get_aspect())}"] if ax.get_aspect() != "auto" else []
     parts += [] if _has_axes(ax) else ["without axes"]
     return ", ".join(parts) + (_legend(ax.get_legend()) if ax.get_legend() else "")
@@ -161,21 +163,26 @@ def _limits(ax):
 
 
 def _ticks(ax):
-    """The numbers or words along an axis where they were chosen; Matplotlib's own choice follows from the limits."""
-    lines = []
-    for name in _axes(ax) if _has_axes(ax) else ():
-        axis = _axis(ax, name)
-        locator, formatter = axis.get_major_locator(), axis.get_major_formatter()
-        if axis.have_units() and axis.get_units() is not None:  # names as places: the axis itself numbered them
-            words, places = formatter.format_ticks(axis.get_majorticklocs()), axis.get_majorticklocs()
-        elif isinstance(locator, FixedLocator):
-            places = locator.locs
-            words = formatter.seq if isinstance(formatter, FixedFormatter) else formatter.format_ticks(places)
-        else:
-            continue
-        what = f"  - {name} ticks: {', '.join(quote(word) for word in words) or 'none'}"
-        lines.append(_with_values(what, rows([(each,) for each in places], ["at"])))
-    return lines
+    """The words along an axis and their places, where they were chosen."""
+    chosen = {name: _chosen_ticks(_axis(ax, name)) for name in _axes(ax) if _has_axes(ax)}
+    return [
+        f"  - {name} ticks: {', '.join(quote(word) for word, _ in ticks)} | {rows([at for _, at in ticks], ['at'])}"
+        for name, ticks in chosen.items()
+        if ticks
+    ]
+
+
+def _chosen_ticks(axis):
+    """Pairs of a word along an axis and its place; None where Matplotlib chooses them by the limits."""
+    locator, formatter = axis.get_major_locator(), axis.get_major_formatter()
+    if axis.have_units() and axis.get_units() is not None:  # names as places: the axis itself numbered them
+        places = axis.get_majorticklocs()
+    elif isinstance(locator, FixedLocator | NullLocator):
+        places = locator()
+    else:
+        return None
+    words = formatter.seq if isinstance(formatter, FixedFormatter) else formatter.format_ticks(places)
+    return list(zip(words, places, strict=False))
 
 
 def _legend(legend):

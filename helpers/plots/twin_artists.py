@@ -241,7 +241,7 @@ def bars(container):
     what = f"{count(len(boxes), 'bar')}{named(container)} {'lying' if lying else 'standing'}, {one}"
     lengths = rows([(box[3],) for box in boxes], ["length"])
     table_of = rows([box[:3] for box in boxes], ("at", "from", "thick"))
-    return what, f"{lengths}; at, from, thick: {table_of}" + ("" if len(set(looks)) == 1 else f"; {runs(looks)}")
+    return what, f"{lengths}; at, from, thick: {table_of}" + ("" if len(set(looks)) == 1 else f"; {runs(looks, '; ')}")
 
 
 # --- texts

@@ -62,7 +62,7 @@ def rows(table, names):
     return f"{some} among them; {'; '.join(columns)}"
 
 
-def runs(texts):
+def runs(texts, between=" "):
     """Write texts one after the other, equal neighbours once with their number; of many, how many differ."""
     texts = list(texts)
     starts = [k for k in range(len(texts)) if k == 0 or texts[k] != texts[k - 1]]
@@ -71,7 +71,7 @@ def runs(texts):
     if len(starts) == 1:
         return texts[0]
     lengths = np.diff([*starts, len(texts)])
-    return " ".join(texts[k] + (f" x{n}" if n > 1 else "") for k, n in zip(starts, lengths, strict=True))
+    return between.join(texts[k] + (f" x{n}" if n > 1 else "") for k, n in zip(starts, lengths, strict=True))
 
 
 def count(n, what):
