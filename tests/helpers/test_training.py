@@ -247,6 +247,7 @@ def test_small_numbers_keep_their_digits_and_a_metric_of_many_numbers_is_left_ou
     logs = {"val_loss": 2e-5, "accuracy": 0.0, "f1": np.array([0.1, 0.9]), "loss": math.nan}
     assert training._told("x", logs) == "x: loss nan, accuracy 0.0000, val_loss 2.0e-05"
     assert training._told("x", {}) == "x"
+    assert training._told("x", {"a": 9e-4, "b": 1e-3, "c": -2e-4}) == "x: a 9.0e-04, b 0.0010, c -2.0e-04"
 
 
 def write_notebook(path):
