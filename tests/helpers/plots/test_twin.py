@@ -9,7 +9,8 @@ from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from helpers.plots import twin, twin_words
+from helpers.plots import twin
+from helpers.plots.twin import words as twin_words
 
 X = np.linspace(0, 2, 5)
 LONG = np.linspace(0, 2, 50)
@@ -357,7 +358,7 @@ def test_an_unknown_artist_is_refused_by_name():
     class Sparkle(Artist):
         """A stranger's artist."""
 
-    with pytest.raises(twin.UnknownArtist, match=r"cannot tell what a Sparkle draws .* teach helpers/plots/twin_art"):
+    with pytest.raises(twin.UnknownArtist, match=r"cannot tell what a Sparkle draws .* teach helpers/plots/twin/art"):
         text_of(lambda ax: ax.add_artist(Sparkle()))
     with pytest.raises(twin.UnknownArtist, match="draws on 3d axes"):
         in_space(call("contour", ACROSS, UP, BOWL))()

@@ -1,8 +1,8 @@
 """The text twin of a figure: a summary of what was drawn, for tests of notebooks, which compare texts and no pictures.
 
 Each line tells of one kind of thing. Before its first `` | `` stands what it is and how it looks, behind it the
-numbers: places, heights, limits. :func:`shape_of` keeps the former. In ``twin_artists`` and ``twin_areas``
-stands what each kind says, in ``twin_looks`` how looks are told, in ``twin_words`` how numbers are written.
+numbers: places, heights, limits. :func:`shape_of` keeps the former. In ``artists`` and ``areas``
+stands what each kind says, in ``looks`` how looks are told, in ``words`` how numbers are written.
 """
 
 import re
@@ -12,9 +12,9 @@ from matplotlib.container import BarContainer
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
-from . import twin_areas  # noqa: F401 - teaches twin_artists the artists that cover an area
-from .twin_artists import UnknownArtist, arrow_of, bars, describe_artist, text_look, text_place
-from .twin_words import color, count, number, quote, rows
+from . import areas  # noqa: F401 - teaches artists the artists that cover an area
+from .artists import UnknownArtist, arrow_of, bars, describe_artist, text_look, text_place
+from .words import color, count, number, quote, rows
 
 __all__ = ["UnknownArtist", "describe", "shape_of"]
 

@@ -1,6 +1,6 @@
 """What each kind of Matplotlib's artists says in a twin: its kind and its look, and the numbers that it draws.
 
-``ARTISTS`` holds a function for each class; those of areas stand in ``twin_areas``. A subclass is described as the
+``ARTISTS`` holds a function for each class; those of areas stand in ``areas``. A subclass is described as the
 nearest class that it descends from; what descends from none is refused, so that nothing is drawn that the twin does not
 tell.
 """
@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib import collections, lines, patches, quiver, table, text
 from mpl_toolkits.mplot3d import art3d
 
-from .twin_looks import array_of, color_map, face_look, line_look, marker_look, points_look, strokes
-from .twin_words import (
+from .looks import array_of, color_map, face_look, line_look, marker_look, points_look, strokes
+from .words import (
     color,
     colors,
     count,
@@ -67,7 +67,7 @@ def unknown(artist):
     where = f" on {artist.axes.name} axes" if artist.axes else ""
     return UnknownArtist(
         f"The text of this figure cannot tell what a {kind.__name__} draws{where}, so no test would notice a wrong "
-        "one. Draw it with lines, points, bars, patches, pictures or texts, or teach helpers/plots/twin_artists.py "
+        "one. Draw it with lines, points, bars, patches, pictures or texts, or teach helpers/plots/twin/artists.py "
         f"the class {kind.__module__}.{kind.__name__}."
     )
 

@@ -5,7 +5,7 @@ from matplotlib import collections, lines
 from matplotlib.contour import ContourSet
 from matplotlib.markers import MarkerStyle
 
-from .twin_words import color, colors, dashes, number, quote, runs, spread
+from .words import color, colors, dashes, number, quote, runs, spread
 
 MARKERS = {}  # from the corners of a marker to its name, filled when the first one is looked up
 

@@ -5,9 +5,9 @@ from matplotlib import collections, image
 from matplotlib.contour import ContourSet
 from mpl_toolkits.mplot3d import art3d
 
-from .twin_artists import describes, unknown
-from .twin_looks import array_of, color_map, faces_look, scale_of, strokes
-from .twin_words import colors, count, floats, named, number, place, rows, signed_area, spread
+from .artists import describes, unknown
+from .looks import array_of, color_map, faces_look, scale_of, strokes
+from .words import colors, count, floats, named, number, place, rows, signed_area, spread
 
 # --- polygons
 
