@@ -6,9 +6,11 @@ NBVAL := --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with test
 WORKERS ?= auto
 XDIST := -n $(WORKERS) --dist loadscope
 NOTEBOOKS ?= notebooks
+# For programs that take all notebooks unless some are named.
+CHOSEN = $(filter-out notebooks,$(NOTEBOOKS))
 FULL := COURSE_DATA=full KERAS_HOME="$${KERAS_HOME:-$$HOME/.keras}"
 
-.PHONY: help lab test test-weekly test-full test-gpu test-lab test-colab test-backends bench render lock lint publish-url setup-lab setup-test setup-backends
+.PHONY: help lab test test-everything test-weekly test-full test-gpu test-lab test-colab test-backends bench render lock lint publish-url setup-lab setup-test setup-backends
 
 help: ## list the targets, a line each (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -19,6 +21,8 @@ lab: setup-lab ## open the course in JupyterLab
 
 test: setup-test lint ## run every test and compare every notebook, small embedded data, no network
 	COURSE_DATA=embedded $(PY) -m pytest --nbval $(NBVAL) $(XDIST) $(PYTEST) tests $(NOTEBOOKS)
+
+test-everything: test test-weekly test-full test-backends test-lab test-colab ## all of these on all notebooks: hours
 
 test-weekly: setup-test ## plant many mistakes in helpers, one at a time: a check must notice each
 	COURSE_DATA=embedded $(PY) -m pytest -m weekly $(XDIST) tests
@@ -32,13 +36,13 @@ test-gpu: setup-test ## run every notebook on a GPU, small data; fails where the
 	COURSE_REQUIRE_GPU=1 $(PY) -m pytest --nbval-lax $(NBVAL) $(NOTEBOOKS)
 
 test-lab: setup-test ## work through every notebook in a real JupyterLab in headless Chromium
-	$(PY) tools/rehearse_lab.py
+	$(PY) tools/rehearse_lab.py $(CHOSEN)
 
 test-colab: setup-test ## run every notebook alone in an environment with Colab's versions
-	$(PY) tools/rehearse_colab.py
+	$(PY) tools/rehearse_colab.py $(CHOSEN)
 
 test-backends: setup-backends ## run helpers' tests and the notebooks with Keras on TensorFlow, JAX and PyTorch
-	$(PY) tools/run_backends.py --nbval-lax $(NBVAL) $(XDIST)
+	$(PY) tools/run_backends.py $(CHOSEN) --nbval-lax $(NBVAL) $(XDIST)
 
 bench: setup-test ## measure the claims about speed side by side, full data (BENCH=... for one)
 	$(FULL) $(PY) -m benchmarks $(BENCH)

@@ -18,6 +18,8 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 
 # A cell with this tag prints a result that is worth a line in the README.
 RESULT_TAG = "result"
+# The test that runs a notebook with its exercises solved, in the name of each notebook's.
+SOLVED = "test_notebooks_run.py::test_the_solved_notebook"
 
 
 # By its place, so that it is found from wherever pytest was started.
@@ -31,6 +33,21 @@ def figure_checks():
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
     return module
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep each notebook's cells, and each file's tests, on one worker; but share out the notebooks that are solved.
+
+    Those take the longest of all tests. In one piece, one worker would run them while the others have nothing to do.
+    """
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - only where there are several workers
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return nodeid if SOLVED in nodeid else super()._split_scope(nodeid)
+
+    return Scheduling(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,8 +1,8 @@
-"""Run helpers' tests and the notebooks that use Keras on every backend: `make test-backends`.
+"""Run the tests of helpers and the notebooks that use Keras on every backend: `make test-backends`.
 
-Each backend has a process of its own, with KERAS_BACKEND set and the embedded data. Arguments are handed on to pytest
-(the Makefile gives nbval's). At the end a table says what ran where. A backend that is missing makes the run
-fail, and every skipped test is named with its reason.
+Each backend has a process of its own, with KERAS_BACKEND set and the embedded data. Arguments that name notebooks
+choose among them; the others are handed on to pytest (the Makefile gives nbval's). At the end a table says what ran
+where. A backend that is missing makes the run fail, and every skipped test is named with its reason.
 """
 
 import ast
@@ -188,12 +188,22 @@ def table(runs: Iterable[Run]) -> str:
     return "\n".join([*lines, *(notes or ["skipped: nothing"])])
 
 
-def main(options: list[str]) -> int:
+def keras_tests(folder: Path) -> list[Path]:
+    """Find the test files that speak of Keras; what the others say is the same on every backend."""
+    return [path for path in sorted(folder.rglob("test_*.py")) if "keras" in path.read_text(encoding="utf-8").lower()]
+
+
+def main(arguments: list[str]) -> int:
     """Run every backend, print the table, and return the exit code."""
     end_cleanly_when_asked()
-    notebooks = keras_notebooks(ROOT / "notebooks")
-    print(f"the tests in tests/helpers/; notebooks with Keras: {', '.join(path.stem for path in notebooks)}")
-    runs = [run_backend(backend, options, [ROOT / "tests" / "helpers"], notebooks) for backend in BACKENDS]
+    chosen = [Path(each).stem for each in arguments if each.endswith(".ipynb")]
+    options = [each for each in arguments if not each.endswith(".ipynb")]
+    notebooks = [path for path in keras_notebooks(ROOT / "notebooks") if not chosen or path.stem in chosen]
+    if unknown := set(chosen) - {path.stem for path in notebooks}:
+        sys.exit(f"{', '.join(sorted(unknown))}: no such notebook with Keras in notebooks/.")
+    tests = keras_tests(ROOT / "tests" / "helpers")
+    print(f"tests: {', '.join(path.stem for path in tests)}; notebooks: {', '.join(path.stem for path in notebooks)}")
+    runs = [run_backend(backend, options, tests, notebooks) for backend in BACKENDS]
     print(f"\n{table(runs)}")
     return 0 if all(run.green for run in runs) else 1
 

@@ -1,5 +1,6 @@
 """The notebooks in a kernel: solved from top to bottom, and what 01 may cost."""
 
+import statistics
 import time
 
 import nbformat
@@ -11,6 +12,14 @@ from places import ROOT
 from helpers import exercises
 
 NOTEBOOKS = ROOT / "notebooks"
+BARE_FIGURE = """
+import io
+import numpy
+from matplotlib.figure import Figure
+figure = Figure()
+figure.subplots().plot([0, 1])
+figure.savefig(io.BytesIO())
+"""
 
 
 def run(notebook):
@@ -55,16 +64,24 @@ def test_the_solved_notebook_runs_and_every_answer_is_praised(path):
 
 
 @pytest.mark.timing
-def test_the_first_figure_of_01_comes_within_three_seconds_of_starting_the_kernel():
+def test_the_first_figure_of_01_takes_hardly_longer_than_a_bare_figure():
+    """From starting the kernel on: a learner waits for Matplotlib, and must not wait for Keras, four times as long.
+
+    Seconds differ from machine to machine, so a kernel that draws a bare figure is the measure.
+    """
     notebook = nbformat.read(NOTEBOOKS / "01_perceptron.ipynb", as_version=4)
     has_figure = [
         any("image/png" in output.get("data", {}) for output in cell.get("outputs", [])) for cell in notebook.cells
     ]
     notebook.cells = notebook.cells[: has_figure.index(True) + 1]
-    seconds = []
-    for _ in range(3):  # the machine may be busy with other tests, so the best of three counts
-        start = time.perf_counter()
-        run(notebook)
-        seconds.append(time.perf_counter() - start)
+    bare = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(BARE_FIGURE)])
+    ratios = []
+    for _ in range(3):
+        seconds = []
+        for each in (bare, notebook):
+            start = time.perf_counter()
+            run(each)
+            seconds.append(time.perf_counter() - start)
+        ratios.append(seconds[1] / seconds[0])
     assert any("image/png" in output.data for output in notebook.cells[-1].outputs if output.output_type != "stream")
-    assert min(seconds) < 3, seconds
+    assert statistics.median(ratios) < 2, ratios

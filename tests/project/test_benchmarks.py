@@ -493,14 +493,23 @@ def test_what_was_chosen_holds_on_the_test_images_for_every_seed(mode, bound):
 
 
 @pytest.mark.timing
-def test_the_embedded_data_give_96_percent_within_20_seconds(keras):
-    """As a learner without the full data meets it; on other backends the seconds are not promised."""
-    from benchmarks import choose_recipe  # noqa: PLC0415
+def test_the_embedded_data_give_96_percent_in_the_time_of_twelve_passes_of_keras_example(keras):
+    """As a learner without the full data meets it: 4 to 8 s on two idle cores, and 20 s are promised.
+
+    Seconds differ from machine to machine and from hour to hour, so Keras' own example on the same images, just before
+    and just after, is the measure: one of its passes takes well over a second there.
+    """
+    from benchmarks import choose_recipe, mnist_cnn  # noqa: PLC0415
 
     mnist = choose_recipe.data.load_mnist("embedded")
-    parts = [(choose_recipe.scaled(x), y) for x, y in ((mnist.x_train, mnist.y_train), (mnist.x_test, mnist.y_test))]
-    accuracy, seconds = choose_recipe.try_once(choose_recipe.CANDIDATES["embedded"]["chosen"], 5, *parts)
-    assert accuracy >= 0.96 and seconds <= 20, (accuracy, seconds)
+    (x, y), judging = (
+        (choose_recipe.scaled(x), y) for x, y in ((mnist.x_train, mnist.y_train), (mnist.x_test, mnist.y_test))
+    )
+    judge = mnist_cnn.accuracy_on(*judging)
+    before = mnist_cnn.run_example(0, x, y, judge, epochs=2).seconds
+    accuracy, seconds = choose_recipe.try_once(choose_recipe.CANDIDATES["embedded"]["chosen"], 5, (x, y), judging)
+    after = mnist_cnn.run_example(0, x, y, judge, epochs=2).seconds
+    assert accuracy >= 0.96 and seconds <= 12 * (before + after) / 4, (accuracy, before, seconds, after)
 
 
 # ---- the network of notebook 06 against 500 epochs ----

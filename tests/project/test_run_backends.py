@@ -45,6 +45,34 @@ def test_the_notebooks_of_the_course_that_train_are_among_them():
     assert not found & {"00_start_here", "01_perceptron"}
 
 
+def test_the_tests_that_speak_of_keras_are_run_and_no_others(tmp_path):
+    (tmp_path / "deep").mkdir()
+    for name, text in {
+        "test_a": "import keras",
+        "deep/test_b": "from helpers import training  # Keras'",
+        "test_c": "1",
+    }.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    (tmp_path / "other.py").write_text("import keras", encoding="utf-8")
+    assert [path.stem for path in run_backends.keras_tests(tmp_path)] == ["test_b", "test_a"]
+    found = {path.stem for path in run_backends.keras_tests(ROOT / "tests" / "helpers")}
+    assert found >= {"test_gradients", "test_training", "test_course", "test_precision", "test_network", "test_engine"}
+
+
+def test_notebooks_can_be_chosen_and_must_be_there(monkeypatch, capsys):
+    asked = []
+
+    def remember(backend, options, tests, notebooks):
+        asked.append((options, [path.stem for path in notebooks]))
+        return run_backends.Run(backend, "1.0", "CPU", {"tests": run_backends.Part(passed=1)})
+
+    monkeypatch.setattr(run_backends, "run_backend", remember)
+    assert run_backends.main(["notebooks/10_cnn_mnist.ipynb", "--nbval-lax"]) == 0
+    assert asked == [(["--nbval-lax"], ["10_cnn_mnist"])] * len(run_backends.BACKENDS)
+    with pytest.raises(SystemExit, match="01_perceptron: no such notebook with Keras"):
+        run_backends.main(["notebooks/01_perceptron.ipynb"])
+
+
 # ---- what comes out ----
 
 REPORT = """<testsuites><testsuite>
