@@ -234,7 +234,8 @@ def test_doctor_sees_an_old_package(monkeypatch):
 @pytest.mark.parametrize("version", ["2.5.0rc1", "2.5.0.dev20260101", "2.5.0"])
 def test_doctor_takes_a_version_before_its_release_for_a_version(monkeypatch, version):
     monkeypatch.setattr(course.importlib.metadata, "version", lambda name: version)
-    line = course._examine_package("numpy", SpecifierSet(">=2.0,<3"))
+    # Left to themselves, ranges refuse such versions in older releases of packaging, and take them in newer ones.
+    line = course._examine_package("numpy", SpecifierSet(">=2.0,<3", prereleases=False))
     assert line.ok and line.found == version
 
 

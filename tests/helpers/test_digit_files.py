@@ -163,6 +163,12 @@ def test_specks_of_dust_do_not_move_the_digit():
     np.testing.assert_array_equal(digit_files.like_mnist(dusty), digit_files.like_mnist(drawn))
 
 
+def test_pixels_that_touch_at_their_corners_are_one_stroke_and_no_specks():
+    stroke = np.pad(np.eye(40), 10)  # each of its pixels alone would be dust
+    found = digit_files.like_mnist(stroke)
+    assert np.argwhere(found > 60).tolist() == [[place, place] for place in range(4, 24)]
+
+
 def test_ink_that_touches_the_border_is_still_ink():
     for digit in DIGITS[:6]:
         rows, columns = np.flatnonzero(digit.any(axis=1)), np.flatnonzero(digit.any(axis=0))

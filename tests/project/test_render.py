@@ -3,6 +3,7 @@
 import nbformat
 import pytest
 import render
+from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 
@@ -59,6 +60,19 @@ def test_a_notebook_runs_in_its_own_folder_and_is_stored_with_its_outputs(tmp_pa
     assert [output.text for output in stored.cells[1].outputs] == ["found\n"]
     assert [cell.execution_count for cell in stored.cells] == [1, 2]
     assert "version" not in stored.metadata.language_info, "it tells of the run"
+
+
+def test_a_cell_that_never_ends_is_given_up_after_ten_minutes(tmp_path, monkeypatch):
+    limits = []
+
+    class Client(NotebookClient):
+        def execute(self):
+            limits.append(self.timeout)
+
+    monkeypatch.setattr(render, "NotebookClient", Client)
+    write(tmp_path / "endless.ipynb", "while True: pass")
+    render.render(tmp_path / "endless.ipynb")
+    assert limits == [600]
 
 
 def test_an_error_in_a_cell_leaves_the_file_as_it_was(tmp_path):

@@ -1188,6 +1188,16 @@ def test_what_a_fuller_hint_divides_or_multiplies_by_stands_in_the_solution(exer
     assert [factor for factor in named if factor.isascii() and factor.replace(" ", "") not in solution] == []
 
 
+# "Divide by n", "their sum divided by n": what to do; "You divide by n − 1" tells of the mistake
+MEAN_DIVISOR = re.compile(r"(?<!You )\b[Dd]ivi(?:ded?|sion)(?: \w+)? by (\d*n\b(?: [−+*/·] \w+)?)")
+
+
+def test_where_a_hint_says_what_to_divide_by_a_mean_is_over_all_n():
+    texts = [text for _, mistake in MISTAKES for text in (mistake.hint, mistake.fuller)]
+    wrong = [text for text in texts for divisor in MEAN_DIVISOR.findall(text) if divisor != "n"]
+    assert wrong == [] and any(map(MEAN_DIVISOR.search, texts))
+
+
 @each_exercise
 def test_what_a_hint_says_is_true_of_its_mistake(exercise):
     for mistake in exercise.misconceptions:

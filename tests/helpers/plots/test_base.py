@@ -119,6 +119,16 @@ def test_two_threads_draw_one_after_the_other(shown, monkeypatch):
     assert seen == [base.STYLE["font.size"]] * 3 and mpl.rcParams["font.size"] == mpl.rcParamsDefault["font.size"]
 
 
+@pytest.mark.parametrize("draw", [lambda: plots.side_by_side(1), lambda: plots.show(Figure(), "a")])
+def test_side_by_side_and_show_wait_while_another_thread_draws(shown, draw):
+    thread = threading.Thread(target=draw)
+    with base._drawing:
+        thread.start()
+        thread.join(timeout=1)
+        assert thread.is_alive()
+    thread.join()
+
+
 def test_what_a_figure_returns_shows_nothing_at_the_end_of_a_cell():
     data, _ = InteractiveShell.instance().display_formatter.format(plots.Drawn(line=1))
     assert data == {}

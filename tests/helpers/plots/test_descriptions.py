@@ -472,6 +472,13 @@ def test_low_ground_is_round_a_valley_or_narrow(squeeze, words):
     assert terrain.ground(AXIS, AXIS, heights.T, "x", "y") == turned
 
 
+@pytest.mark.parametrize(("slope", "words"), [(1, "rises to the right"), (-1, "falls to the right")])
+def test_a_valley_across_the_picture_rises_or_falls_to_the_right(slope, words):
+    up = AXIS[:, np.newaxis]
+    heights = (up - slope * AXIS) ** 2 + 0.01 * (up + slope * AXIS) ** 2
+    assert terrain.ground(AXIS, AXIS, heights, "x", "y") == f"a narrow valley that {words}"
+
+
 def test_low_ground_may_be_a_ring():
     heights = np.abs(np.hypot(AXIS, AXIS[:, np.newaxis]) - 4)
     assert terrain.ground(AXIS, AXIS, heights, "x", "y") == "low ground like a ring around (0, 0)"

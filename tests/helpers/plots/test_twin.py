@@ -364,6 +364,16 @@ def test_an_unknown_artist_is_refused_by_name():
         in_space(call("contour", ACROSS, UP, BOWL))()
 
 
+def test_an_arrow_is_told_from_its_foot_to_its_head():
+    text = text_of(lambda ax: ax.annotate("", (1, 3), (0, 2), arrowprops={"arrowstyle": "-|>", "lw": 4}))
+    assert "| x, y, head x, head y, line width: (0, 2, 1, 3, 4)" in text
+
+
+def test_a_colour_bar_names_the_panels_that_it_stands_beside_counted_from_1():
+    assert "colour bar of 'gray' beside 1 panel (1), " in text_of(two_pictures(1))
+    assert "colour bar of 'gray' beside 2 panels (1, 2), " in text_of(two_pictures(2))
+
+
 # --- how numbers are written
 
 
@@ -378,6 +388,11 @@ def test_rounding_noise_changes_no_number():
         assert len(noisy) == 1, edge
     large = np.array([1e8, -1e8, 0.25])
     assert twin_words.number(large.mean() * 1e-8, scale=1e8) == "0"
+
+
+def test_what_is_no_finite_number_is_counted_apart():
+    spread = twin_words.spread([1, np.nan, np.nan, np.inf, 3])
+    assert spread == "between 1 and 3, mean 2, 2 missing, 1 infinite"
 
 
 def test_a_picture_of_784_numbers_is_one_line():
