@@ -121,7 +121,7 @@ def test_keras_agrees_on_the_other_backends(backend):
     if importlib.util.find_spec(backend) is None:
         pytest.skip(f"{backend} is not installed here")
     code = (
-        "import sys; sys.path.insert(0, 'tests')\n"
+        "import sys; sys.path.insert(0, 'tests/support')\n"
         "from helpers import course, gradients; print(course.start_keras().backend)\n"
         "import network_checks as checks\n"
         "assert checks.keras_dtype() == 'float64'\n"
