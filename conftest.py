@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 import os
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -23,16 +24,17 @@ SOLVED = "test_notebooks_run.py::test_the_solved_notebook"
 
 
 # By its place, so that it is found from wherever pytest was started.
-FIGURE_CHECKS = Path(__file__).resolve().parent / "tests" / "support" / "figure_checks.py"
+SUPPORT = Path(__file__).resolve().parent / "tests" / "support"
 
 
 @functools.cache
-def figure_checks():
-    """The comparison of figures, a module. Only a strict run of a notebook loads it, for it brings Matplotlib."""
-    found = importlib.util.spec_from_file_location(FIGURE_CHECKS.stem, FIGURE_CHECKS)
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
+def support(name):
+    """A module of tests/support. `figure_checks` brings Matplotlib, so only a strict run of a notebook loads it."""
+    if name not in sys.modules:
+        found = importlib.util.spec_from_file_location(name, SUPPORT / f"{name}.py")
+        sys.modules[name] = importlib.util.module_from_spec(found)
+        found.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -52,10 +54,17 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    """Let a notebook's cell fail as well where its figures differ from the stored ones in what nbval leaves out."""
+    """Let a notebook's cell fail as well where a figure is not the stored one, or where what the notebook says is wrong.
+
+    In a strict run figures are compared in what nbval leaves out of them. Claims are checked in every run.
+    """
     result = yield
-    if hasattr(item, "cell") and item.parent.compare_outputs and (fault := figure_checks().figure_fault(item)):
-        item.raise_cell_error(fault)
+    if hasattr(item, "cell"):
+        fault = support("claims").ask(item)
+        if not fault and item.parent.compare_outputs:
+            fault = support("figure_checks").figure_fault(item)
+        if fault:
+            item.raise_cell_error(fault)
     return result
 
 
