@@ -6,8 +6,8 @@ The count is honest rather than exact, and the same for every notebook:
 
 * Prose is read at 130 words a minute. A word is what stands between blanks and holds a letter or a digit, inline code
   and inline formulas included. The text of links counts, their addresses do not.
-* Code takes 7 s for each 80 characters of a line, or part of them; so do fenced code and displayed formulas in Markdown.
-  Blank lines, the set-up cell and cells whose source is hidden take nothing.
+* Code takes 7 s for each 80 characters of a line, or part of them; so do fenced code and displayed formulas in
+  Markdown. Blank lines, the set-up cell and cells whose source is hidden take nothing.
 * A figure takes 36 s with its caption; a table 20 s, or as long as its words where they take longer.
 * Each "Predict first" takes 45 s, a toy (a cell with sliders) 2 minutes beside its code.
 * An exercise takes 6 minutes, from its heading "### Exercise: …" to its solution, and belongs to the exercises alone.
@@ -35,6 +35,7 @@ HEADING = re.compile(r"^## +(.+?)(?: *\((\d+) min\))? *$")
 FOLDED = re.compile(r"<!--.*?-->|<details\b.*?</details>", re.DOTALL | re.IGNORECASE)
 FENCED = re.compile(r"^ *(```|~~~)[^\n]*\n(.*?)^ *\1[ \t]*$", re.DOTALL | re.MULTILINE)
 FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+INLINE_CODE = re.compile(r"`[^`\n]*`")
 PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^>]*>", re.IGNORECASE)
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 MARKDOWN_TABLE = re.compile(r"(?:^ *\|.*\n?)+", re.MULTILINE)
@@ -161,7 +162,7 @@ def prose_seconds(text):
     text = FENCED.sub(" ", text)
     seconds += sum(code_seconds(formula) for formula in FORMULA.findall(text))
     text = FORMULA.sub(" ", text)
-    seconds += FIGURE * len(PICTURE.findall(text)) + PREDICTION * text.count("**Predict first")
+    seconds += FIGURE * len(PICTURE.findall(text)) + PREDICTION * INLINE_CODE.sub("", text).count("**Predict first")
     text = LINK.sub(r"\1", PICTURE.sub(" ", text))
     seconds += sum(max(TABLE, word_seconds(table)) for table in MARKDOWN_TABLE.findall(text))
     return seconds + word_seconds(MARKDOWN_TABLE.sub(" ", text))
