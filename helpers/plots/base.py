@@ -1,12 +1,13 @@
 """What all figures share: one style, how a figure is begun, described and shown, and the parts that several draw."""
 
+import html
 import io
 import threading
 from contextlib import contextmanager
 
 import matplotlib
 import numpy as np
-from IPython.display import Markdown, display
+from IPython.display import HTML, Markdown, display
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -70,7 +71,7 @@ class Sheet(Figure):
     def __init__(self, *args, shared=False, **options):
         super().__init__(*args, **options)
         self.shared = shared  # by several calls, each in axes of its own
-        self.sentences = []
+        self.said = []  # pairs of a sentence and what is folded below the figure
 
 
 class ShownFigure:
@@ -165,10 +166,16 @@ def side_by_side(count, *, size=4.6):
         return list(fig.subplots(1, count, squeeze=False)[0])
 
 
-def say(ax, sentence):
-    """Note in words what was drawn in some axes; it becomes part of the text alternative of their figure."""
+def say(ax, sentence, folded):
+    """Note in words what was drawn in some axes; it becomes part of the text alternative of their figure.
+
+    Args:
+        ax: the axes.
+        sentence: what ``descriptions`` made of the arguments.
+        folded: what ``folded`` made of them.
+    """
     if isinstance(ax.figure, Sheet):
-        ax.figure.sentences.append(sentence)
+        ax.figure.said.append((sentence, folded))
 
 
 def show(fig, caption=""):
@@ -178,8 +185,9 @@ def show(fig, caption=""):
         fig: a figure, or axes of it.
         caption: one sentence that says what to look at; it stands below the figure.
 
-    The description that screen readers speak is what the functions of this package said while they drew, or, for a
-    figure that was drawn otherwise, the caption.
+    The description is what the functions of this package said while they drew. Screen readers find it as the picture's
+    text alternative, and everybody, with a table of the values, folded below it: JupyterLab leaves the alternative out.
+    A figure that was drawn otherwise has its caption as description.
 
     Raises:
         ValueError: if there is neither a description nor a caption.
@@ -190,12 +198,38 @@ def show(fig, caption=""):
 
 def _display(fig, caption):
     """Show a figure in the style that holds at the moment: how many ticks there are is decided only now."""
-    alt = " ".join(getattr(fig, "sentences", [])) or caption.strip()
+    said, caption = getattr(fig, "said", []), caption.strip()
+    alt = " ".join(sentence for sentence, _ in said) or caption
     if not alt:
         raise ValueError("This figure cannot describe itself: pass caption='what it shows and what to look at'.")
     display(ShownFigure(fig), metadata={"image/png": {"alt": alt}})
-    if caption:
-        display(Markdown(f"*Figure: {caption}*"))
+    display(HTML(_below(caption, said)))
+
+
+def _below(caption, said):
+    """Return as HTML what stands below a figure: its caption, and folded what was said of it.
+
+    Names may hold dollar signs, which are not to be taken for formulas: hence the classes, one for MathJax 2 in pages
+    of nbconvert and one for MathJax 3 in JupyterLab.
+    """
+    lines = [f"<p><em>{html.escape(caption)}</em></p>"] if caption else []
+    if said:
+        lines.append('<details class="tex2jax_ignore mathjax_ignore">')
+        kinds = "; ".join(folded.summary for _, folded in said)
+        lines.append(f"<summary>Figure described: {html.escape(kinds)}</summary>")
+        for sentence, folded in said:
+            lines += [f"<p>{html.escape(sentence)}</p>", *(_html_table(*each) for each in folded.tables)]
+        lines.append("</details>")
+    return "\n".join(lines)
+
+
+def _html_table(columns, note):
+    """Return a table with its note in HTML, a line of text for each of its rows."""
+    heads = "".join(f'<th scope="col">{html.escape(heading)}</th>' for heading in columns)
+    lines = ["<table>", f"<tr>{heads}</tr>"]
+    for cells in zip(*columns.values(), strict=True):
+        lines.append("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>")
+    return "\n".join([*lines, "</table>", *([f"<p>{html.escape(note)}</p>"] if note else [])])
 
 
 def png(fig):

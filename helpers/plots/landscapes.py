@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import MaxNLocator
 
-from . import descriptions
+from . import descriptions, folded
 from .base import (
     BLACK,
     LINE_LOOKS,
@@ -85,7 +85,8 @@ def contours(
             artists[title] = Landscape(bands, lines, stars)
         label_outer(axes, xlabel, ylabel)
         _legend_of_paths(axes[0, 0], [group for panel in artists.values() for group in (panel.paths, panel.points)])
-        say(axes[0, 0], descriptions.contours(x, y, heights, paths, points, xlabel, ylabel))
+        told = (x, y, heights, paths, points, xlabel, ylabel)
+        say(axes[0, 0], descriptions.contours(*told), folded.contours(*told))
     return artists
 
 
@@ -150,7 +151,8 @@ def surface(x, y, heights, *, paths=None, xlabel="w₁", ylabel="w₂", zlabel="
         ax.set_box_aspect(None, zoom=0.85)  # else the name of the vertical axis is cut off
         if len(lines) > 1:
             _legend_of_paths(ax, [lines])
-        say(ax, descriptions.surface(x, y, heights, paths, xlabel, ylabel, zlabel))
+        told = (x, y, heights, paths, xlabel, ylabel, zlabel)
+        say(ax, descriptions.surface(*told), folded.surface(*told))
     return Drawn(surface=faces, paths=lines)
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.patches import Circle
 
-from . import descriptions
+from . import descriptions, folded
 from .base import (
     BLACK,
     BLUE,
@@ -61,7 +61,7 @@ def neuron(weights, bias, *, caption="", ax=None):
         ax.text(4.15, middle + 0.12, "z", ha="center", va="bottom")
         arrow(ax, (STEP_AT + STEP_RADIUS, middle), (END, middle), **ARROW)
         ax.text(END + 0.15, middle, "ŷ", va="center", fontsize=15)
-        say(ax, descriptions.neuron(weights, bias, names, "ŷ"))
+        say(ax, descriptions.neuron(weights, bias, names, "ŷ"), folded.neuron(weights, bias, names))
     return Drawn(weights=labels, bias=below)
 
 
@@ -142,7 +142,8 @@ def decision(points, labels, neurons, *, class_names=None, xlabel="x₁", ylabel
             artists[title] = Panel(_draw_line(pane, weights, bias), classes, tint)
         label_outer(axes, xlabel, ylabel)
         legend_of_classes(axes[0, 0], [panel.classes for panel in artists.values()])
-        say(axes[0, 0], descriptions.decision(points, labels, neurons, class_names, xlabel, ylabel))
+        told = (points, labels, neurons, class_names, xlabel, ylabel)
+        say(axes[0, 0], descriptions.decision(*told), folded.decision(*told))
     return artists
 
 
@@ -185,5 +186,6 @@ def activations(z, functions, derivatives, *, caption=""):
             below.set(xlabel="z", ylim=(-0.1, 1.15))
         axes[0, 0].set_ylabel("a = g(z)")
         axes[1, 0].set_ylabel("derivative g′(z)")
-        say(axes[0, 0], descriptions.activations(z, functions, derivatives))
+        told = (z, functions, derivatives)
+        say(axes[0, 0], descriptions.activations(*told), folded.activations(*told))
     return lines
