@@ -12,7 +12,7 @@ import numpy as np
 from .descriptions.words import count, floats, listing, name, named, number, place, quiet, signed
 
 MOST = 12  # rows of a table
-ACROSS = 5  # columns of the heights of a landscape
+SIDE = 5  # places along each side of a landscape whose heights are told
 ROW = "row"  # what a table lists, where nothing better is known
 
 
@@ -311,13 +311,17 @@ def contours(x, y, heights, paths=None, points=None, xlabel="", ylabel=""):
     tables += _walks(walks, (xlabel or "w₁", ylabel or "w₂"))
     if points:
         tables.append(_table({"star": [name(key) for key in points], "at": [place(each) for each in points.values()]}))
-    summary = f"map of heights{_plane(xlabel, ylabel).replace('by', 'over')}"
-    return Folded(summary + (f", {count(len(walks), 'path')}" if walks else ""), tables)
+    summary = f"map of heights over {_plane_of(xlabel, ylabel)}"
+    return Folded(summary + (f", with {count(len(walks), 'path')}" if walks else ""), tables)
+
+
+def _plane_of(xlabel, ylabel):
+    return f"{name(xlabel) or 'w₁'} and {name(ylabel) or 'w₂'}"
 
 
 def _heights(x, y, heights, xlabel, ylabel, title, panels):
     """Return the table of the heights at few places; the largest y stands on top, as in the picture."""
-    across, up = chosen(len(x), ACROSS), chosen(len(y), max(3, MOST // (2 * panels)))[::-1]
+    across, up = chosen(len(x), SIDE), chosen(len(y), SIDE if panels == 1 else 3)[::-1]
     headings = _headings(_corner(ylabel or "w₂", xlabel or "w₁", ""), *(number(x[k]) for k in across))
     cells = [[number(y[row]) for row in up], *([number(floats(heights)[row, k]) for row in up] for k in across)]
     where = f"Heights{f' of {title}' if title else ''} at {len(up)} × {len(across)} of {len(y)} × {len(x)} places."
@@ -340,7 +344,7 @@ def surface(x, y, heights, paths=None, xlabel="", ylabel="", zlabel=""):
     """Return the heights at some places, and some steps of each path."""
     tables = [_heights(x, y, heights, xlabel, ylabel, "", 1)]
     tables += _walks(paths or {}, (xlabel or "w₁", ylabel or "w₂", zlabel or "height"))
-    return Folded(f"surface{_over(zlabel, '')}{_plane(xlabel, ylabel).replace(', by', ' over')}", tables)
+    return Folded(f"surface of {name(zlabel) or 'heights'} over {_plane_of(xlabel, ylabel)}", tables)
 
 
 # ---- neurons, networks, computations ----
