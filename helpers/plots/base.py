@@ -47,8 +47,11 @@ STYLE = {
     "lines.linewidth": 2.2,
     "lines.markersize": 8,
 }
+STARS = ({"markerfacecolor": "white"}, {"markerfacecolor": BLACK}, {"markerfacecolor": "#999999"})
 # Where a legend stands outside of the axes.
 LEGEND_PLACES = {"right": "outside right upper", "above": "outside upper center", "below": "outside lower center"}
+
+HIGHEST = 1e100  # Matplotlib draws no height beyond the square root of the largest number
 
 # Matplotlib's settings are one for the whole process, and JupyterLab may run a slider's function in another thread.
 _drawing = threading.RLock()
@@ -337,15 +340,24 @@ def draw_classes(ax, points, labels, class_names=None):
     }
 
 
+def draw_stars(ax, points):
+    """Draw a star at each place; returns a dict from name to line."""
+    lines = {}
+    for number, (name, (x, y)) in enumerate(points.items()):
+        look = {"marker": "*", "markersize": 16, "linestyle": "none", "markeredgecolor": BLACK, "zorder": 6}
+        (lines[name],) = ax.plot([x], [y], label=name, **look, **STARS[number % len(STARS)])
+    return lines
+
+
 def of_panel(given, title):
     """Return what belongs to one panel: an entry of a dict by titles, or what all panels share."""
     return given[title] if isinstance(given, dict) else given
 
 
-def legend_of_classes(ax, panels_of_classes):
-    """Draw below the figure one legend for the classes of all panels, each class once."""
+def legend_of_classes(ax, panels_of_classes, more=()):
+    """Draw below the figure one legend for the classes of all panels, each class once, and for more artists."""
     seen = {label: artist for classes in panels_of_classes for label, artist in classes.items()}
-    legend(ax, [seen[label] for label in sorted(seen)], ncols=len(seen))
+    legend(ax, [*(seen[label] for label in sorted(seen)), *more], ncols=len(seen) + len(more))
 
 
 def shade(ax, score, threshold):
@@ -360,7 +372,9 @@ def shade(ax, score, threshold):
         The tint, and the grid that the score was measured on: what lies across, what lies up, and the scores.
     """
     across, up = np.meshgrid(np.linspace(*ax.get_xlim(), 201), np.linspace(*ax.get_ylim(), 201))
-    found = np.asarray(score(np.column_stack([across.ravel(), up.ravel()])), float).reshape(across.shape)
+    with np.errstate(all="ignore"):  # weights may have grown beyond all numbers
+        found = np.asarray(score(np.column_stack([across.ravel(), up.ravel()])), float).reshape(across.shape)
+    found = np.clip(np.nan_to_num(found, nan=threshold), -HIGHEST, HIGHEST)
     # Matplotlib counts the lowest level itself to the band, so it begins just above the threshold. The upper level lies
     # above every score, so that the tint has one edge only.
     levels = [np.nextafter(threshold, np.inf), max(found.max(), threshold) + 1]
