@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import descriptions
+from . import descriptions, folded
 from .base import BLACK, BLUE, GREEN, ORANGE, PINK, SKY, Drawn, arrow, one_panel, say
 
 
@@ -32,7 +32,7 @@ def course_map(groups, *, side_trips=(), caption="", ax=None):
                 frame = {"boxstyle": "round,pad=0.3", "fc": "white", "ec": "#555555", "ls": "--"}
                 look = {"fontstyle": "italic", "bbox": frame} if notebook in side_trips else {}
                 texts.append(ax.text(column, -0.6 - row, notebook, ha="center", va="center", fontsize=10, **look))
-        say(ax, descriptions.course_map(groups, side_trips))
+        say(ax, descriptions.course_map(groups, side_trips), folded.course_map(groups))
     return Drawn(notebooks=texts)
 
 
@@ -59,5 +59,5 @@ def timeline(events, *, caption="", ax=None):
             ax.text(year, level, f"{year}\n{text}", ha="center", va=side, fontsize=10.5, bbox=box)
         ax.set(xlim=(min(years) - 8, max(years) + 8), ylim=(min(levels) - 1.3, max(levels) + 1.3))
         ax.axis("off")
-        say(ax, descriptions.timeline(events))
+        say(ax, descriptions.timeline(events), folded.timeline(events))
     return Drawn(years=dots)
