@@ -8,6 +8,7 @@ import argparse
 import re
 from pathlib import Path
 
+import minutes
 import nbformat
 from nbclient import NotebookClient
 
@@ -77,8 +78,8 @@ def put_setup_cell(notebook):
 
 
 def has_folds(notebook):
-    """Say whether a notebook tells its minutes as "Time": in the others, of an older pattern, no section is folded."""
-    return bool(notebook.cells) and "| **Time** |" in notebook.cells[0].source
+    """Say whether sections are folded: not in a notebook of the older pattern, which tells its minutes as "Reading"."""
+    return bool(notebook.cells) and "| **Reading** |" not in notebook.cells[0].source
 
 
 def fold_sections(notebook):
@@ -113,6 +114,7 @@ def render(path):
     strip_run_details(notebook)
     merge_streams(notebook)
     fold_sections(notebook)
+    minutes.write_into(notebook)
     nbformat.validate(notebook)
     nbformat.write(notebook, path)
 
@@ -126,6 +128,8 @@ def main(arguments=None):
     for path in notebooks_in(chosen.paths):
         print(f"{'fold' if chosen.fold else 'render'} {path}", flush=True)
         (fold if chosen.fold else render)(path)
+    if not chosen.fold:
+        minutes.write_map()
 
 
 if __name__ == "__main__":
