@@ -78,8 +78,8 @@ def put_setup_cell(notebook):
 
 
 def has_folds(notebook):
-    """Say whether a notebook tells its minutes as "Time": in the others, of an older pattern, no section is folded."""
-    return bool(notebook.cells) and "| **Time** |" in notebook.cells[0].source
+    """Say whether sections are folded: not in a notebook of the older pattern, which tells its minutes as "Reading"."""
+    return bool(notebook.cells) and "| **Reading** |" not in notebook.cells[0].source
 
 
 def fold_sections(notebook):
