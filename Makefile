@@ -10,7 +10,7 @@ NOTEBOOKS ?= notebooks
 CHOSEN = $(filter-out notebooks,$(NOTEBOOKS))
 FULL := COURSE_DATA=full KERAS_HOME="$${KERAS_HOME:-$$HOME/.keras}"
 
-.PHONY: help lab test test-everything test-weekly test-full test-gpu test-lab test-colab test-backends bench render lock lint publish-url setup-lab setup-test setup-backends
+.PHONY: help lab test test-edits test-everything test-weekly test-full test-gpu test-lab test-colab test-backends bench render lock lint publish-url setup-lab setup-test setup-backends
 
 help: ## list the targets, a line each (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -22,10 +22,13 @@ lab: setup-lab ## open the course in JupyterLab
 test: setup-test lint ## run every test and compare every notebook, small embedded data, no network
 	COURSE_DATA=embedded $(PY) -m pytest --nbval $(NBVAL) $(XDIST) $(PYTEST) tests $(NOTEBOOKS)
 
-test-everything: test test-weekly test-full test-backends test-lab test-colab ## all of these on all notebooks: hours
+test-everything: test test-edits test-weekly test-full test-backends test-lab test-colab ## all of these on all notebooks: hours
 
 test-weekly: setup-test ## plant many mistakes in helpers, one at a time: a check must notice each
 	COURSE_DATA=embedded $(PY) -m pytest -m weekly $(XDIST) tests
+
+test-edits: setup-test ## change the notebooks as a learner would: no cell may stop (SEEDS="1 2", BUDGET=seconds)
+	$(PY) tools/edit_notebooks.py $(CHOSEN) $(if $(SEEDS),--seed $(SEEDS)) $(if $(BUDGET),--seconds $(BUDGET))
 
 test-full: setup-test ## run every notebook on the full data sets (from KERAS_HOME, or downloaded)
 	$(FULL) $(PY) -c 'from helpers import data; print(data.load_mnist(), data.load_boston(), sep="\n")'

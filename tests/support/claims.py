@@ -165,7 +165,9 @@ def ask(item, skip_one_draw=False):
     )
     question = json.dumps([str(path), cell_id, printed, skip_one_draw])
     client = item.parent.kernel.kc
-    asked = client.execute("", silent=True, store_history=False, user_expressions={"faults": IN_KERNEL.format(__file__, question)})
+    asked = client.execute(
+        "", silent=True, store_history=False, user_expressions={"faults": IN_KERNEL.format(__file__, question)}
+    )
     answer = _answer(client, asked)
     if answer is None:
         return f"the claims about this cell took longer than {SECONDS} s"
