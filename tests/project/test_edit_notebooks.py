@@ -80,6 +80,7 @@ def test_a_seed_is_one_more_and_nothing_else(source):
         "x[[3, 5, 8]]",
         "x[1:]",
         "x[:-2]",
+        "x[::3]",
         "x.reshape(4, 20)",
         "keras.Input(shape=(28, 28, 1))",
         "x.sum(axis=2)",

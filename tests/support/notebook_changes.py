@@ -139,8 +139,9 @@ def _fixed(cell, node):
             return "in an assertion"
         if _gives_shape(outer, inner):
             return "an axis or a shape"
-        # The 1 of [1:] and the -1 of [:-1] are offsets; the 80 of [:80] is an amount.
-        offset = isinstance(outer, ast.Slice) and _is_itself(inner, node) and _value(cell, node) <= 1
+        # The 1 of [1:], the -1 of [:-1] and the 3 of [::3] are no amounts; the 80 of [:80] is one.
+        offset = isinstance(outer, ast.Slice) and _is_itself(inner, node)
+        offset = offset and (_value(cell, node) <= 1 or inner is outer.step)
         if offset or (isinstance(outer, ast.Subscript) and inner is outer.slice and _is_index(inner, node)):
             return "an index"
         inner = outer
