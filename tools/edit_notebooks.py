@@ -254,6 +254,7 @@ class Notebook:
             if not out or not left:
                 break
         self.done += changes
+        print(f"{self.path.stem}: {len(changes)} changes made, {len(self.waiting)} runs to go", flush=True)
 
     def _run(self, changes: list[Change], needed_by: Fault | None = None) -> Run:
         """Run the notebook with some changes; where a fault is named, only what its step depends on."""
@@ -309,8 +310,10 @@ class Notebook:
         return guilty
 
     def _note(self, fault: Fault, changes: list[Change], note: str) -> None:
+        blamed = Blamed(fault, changes, note)
         with self._lock:
-            self.blamed.append(Blamed(fault, changes, note))
+            self.blamed.append(blamed)
+            print(f"{self.path.stem}\n{fault_told(self, blamed)}", flush=True)
 
     def _shows_unchanged(self, fault: Fault) -> bool:
         """Say whether the notebook has a fault in the same cell without any change."""
@@ -411,6 +414,14 @@ def told(notebook: Notebook, change: Change) -> str:
     return "\n".join([text, *(f"      - {line}" for line in old), *(f"      + {line}" for line in new)])
 
 
+def fault_told(notebook: Notebook, blamed: Blamed) -> str:
+    """A fault, and below it each change that is to blame."""
+    words = blamed.fault.words.replace("\n", "\n      ")
+    note = f" ({blamed.note})" if blamed.note else ""
+    first = f"  FAULT{note}: {named(notebook, blamed.fault.cell)} {words}"
+    return "\n".join([first, *(f"    after: {told(notebook, change)}" for change in blamed.changes)])
+
+
 def report(notebook: Notebook) -> str:
     """What was changed in a notebook, what was left out, and each fault with the change that is to blame."""
     by_hand = sum(change.what.startswith("by hand") for change in notebook.done)
@@ -424,11 +435,7 @@ def report(notebook: Notebook) -> str:
     alone = ", ".join(f"{reason}: {count}" for reason, count in notebook.changes.left_alone.most_common())
     lines.append(f"  left alone: {alone or 'nothing'}")
     lines += [f"  FAULT: {misfit}" for misfit in notebook.changes.misfits]
-    for blamed in sorted(notebook.blamed, key=lambda each: (each.fault.cell, str(each.fault))):
-        words = blamed.fault.words.replace("\n", "\n      ")
-        note = f" ({blamed.note})" if blamed.note else ""
-        lines.append(f"  FAULT{note}: {named(notebook, blamed.fault.cell)} {words}")
-        lines += [f"    after: {told(notebook, change)}" for change in blamed.changes]
+    lines += [fault_told(notebook, each) for each in sorted(notebook.blamed, key=lambda each: each.fault.cell)]
     return "\n".join(lines)
 
 
