@@ -54,7 +54,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    """Let a notebook's cell fail as well where a figure is not the stored one, or where what the notebook says is wrong.
+    """Let a notebook's cell fail as well where a figure is not the stored one, or what the notebook says is wrong.
 
     In a strict run figures are compared in what nbval leaves out of them. Claims are checked in every run.
     """
