@@ -182,6 +182,37 @@ def perceptron_step_oracle(perceptron_step):
     assert 25 < changed < 75  # both kinds are there: corrections, and right answers
 
 
+def train_perceptron_oracle(train_perceptron):
+    """AND by hand, then rounds of single steps of scikit-learn's perceptron."""
+    corners, answers = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 0, 0, 1])
+    # (w_1, w_2, b) after each round: +(1, 1, 1); -(0, 0, 1), -(0, 1, 1), +(1, 1, 1); -(0, 1, 1), -(1, 0, 1), +(1, 1, 1)
+    for rounds, after in enumerate(((0, 0, 0), (1, 1, 1), (2, 1, 0), (2, 1, -1), (2, 2, -1), (2, 1, -2), (2, 1, -2))):
+        w, b = train_perceptron(corners, answers, rounds)
+        equals(w, np.array(after[:2], float))
+        equals(b, after[2])
+    rng = np.random.default_rng(3)
+    for rounds in (1, 2, 4):
+        points, labels = rng.normal(size=(9, 2)), rng.permutation(9) % 2
+        theirs = sklearn.linear_model.Perceptron(eta0=1.0, shuffle=False)
+        # They call a sum of exactly 0 wrong whatever y is, which zero weights give at the start: begin with a mistake.
+        labels[0] = 1
+        for _ in range(rounds):
+            for x, y in zip(points, labels, strict=True):
+                theirs.partial_fit([x], [y], classes=[0, 1])
+        w, b = train_perceptron(points, labels, rounds)
+        equals(w, theirs.coef_[0])
+        equals(b, theirs.intercept_[0])
+
+
+def sturdy_line_oracle(solution):
+    """All the ways in which scales and ruler may be off, the ends and what lies between, for the notebook's animals."""
+    w_1, w_2, b = solution
+    cats, dogs = [(4.0, 25), (3.2, 23), (5.1, 26), (4.5, 24)], [(9.0, 38), (20.0, 50), (14.0, 44), (8.0, 36)]
+    for kilos, centimetres in itertools.product(np.linspace(-1.2, 1.2, 7), np.linspace(-5, 5, 7)):
+        sums = [[w_1 * (x + kilos) + w_2 * (y + centimetres) + b for x, y in kind] for kind in (cats, dogs)]
+        assert max(sums[0]) <= 0 < min(sums[1])
+
+
 def on_numbers_and_arrays(function, oracle, tolerance):
     z = np.linspace(-8, 8, 33)
     for same_numbers in (z, z.reshape(3, 11), z[20], 0.0):
@@ -661,6 +692,7 @@ ORACLES = {
     "step_neuron": step_neuron_oracle,
     "nand_gate": nand_gate_oracle,
     "perceptron_step": perceptron_step_oracle,
+    "train_perceptron": train_perceptron_oracle,
     "sigmoid_slope": sigmoid_slope_oracle,
     "tanh_from_sigmoid": tanh_from_sigmoid_oracle,
     "collapse": collapse_oracle,

@@ -122,6 +122,37 @@ CLAIMS = {
         ),
         "not a value between": lambda found, right, w, x, y, eta: near(found, w + eta * (y - expit(w @ x)) * x),
     },
+    "train_perceptron": {
+        "after the first round": lambda found, right, points, answers, rounds: near(
+            found, right_for("train_perceptron")(points, answers, 1)
+        ),
+        "Your bias stays 0": lambda found, right, *_: found[1] == 0,
+        "You correct the bias, but your neuron decides without it": lambda found, right, points, answers, rounds: near(
+            found[0], replayed(points, answers, rounds, says=lambda w, b, x: w @ x > 0)[0]
+        ),
+        "moves away": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, correct=lambda error: -error)
+        ),
+        "Look at a sum of exactly 0": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, says=lambda w, b, x: w @ x + b >= 0)
+        ),
+        "can only strengthen": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, correct=lambda error: max(error, 0))
+        ),
+        "every example whose right answer is 1": lambda found, right, points, answers, rounds: near(
+            found, (rounds * points[answers == 1].sum(axis=0), rounds * np.count_nonzero(answers))
+        ),
+        "with the weights from the start of the round": lambda found, right, points, answers, rounds: near(
+            found[0], replayed_round_by_round(points, answers, rounds)
+        ),
+        "ends with its first correction": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, first_only=True)
+        ),
+        "Both weights change by the same amount": lambda found, right, *_: found[0][0] == found[0][1],
+        "You compare y with the weighted sum": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, says=lambda w, b, x: w @ x + b)
+        ),
+    },
     "sigmoid_slope": {
         "one factor is missing": lambda found, right, z: near(found, expit(-z)) and near(found * expit(z), right),
         "the slope at the place σ(z)": lambda found, right, z: near(found, right_for("sigmoid_slope")(expit(z))),
@@ -937,6 +968,29 @@ def with_column(x, column, values):
     x = x.copy()
     x[:, column] = values
     return x
+
+
+def replayed(
+    points, answers, rounds, says=lambda w, b, x: w @ x + b > 0, correct=lambda error: error, first_only=False
+):
+    """Rosenblatt's rule from zeros with another answer, another use of the error, or one correction a round."""
+    w, b = np.zeros(points.shape[1]), 0
+    for _ in range(rounds):
+        for x, y in zip(points, answers, strict=True):
+            error = correct(y - says(w, b, x))
+            w, b = w + error * x, b + error
+            if first_only and error != 0:
+                break
+    return w, b
+
+
+def replayed_round_by_round(points, answers, rounds):
+    """The weights of Rosenblatt's rule where all answers of a round are given before its corrections; bias first."""
+    with_one = np.column_stack([np.ones(len(points)), points])
+    w = np.zeros(with_one.shape[1])
+    for _ in range(rounds):
+        w = w + (answers - (with_one @ w > 0)) @ with_one
+    return w[1:]
 
 
 def no_part(y, p):
