@@ -575,7 +575,7 @@ EXERCISES = [
             ")",
             f"my_model.{COMPILE}",
             "my_model.fit(train_images[:4000], train_labels[:4000], epochs=8, validation_split=0.1, verbose=0)",
-            "print(my_model.count_params(), my_model.evaluate(test_images, test_labels, verbose=0))",
+            "my_accuracy = my_model.evaluate(test_images, test_labels, verbose=0)[1]",
         ),
         examine=_examine_own_cnn,
         mistakes=[
