@@ -112,7 +112,7 @@ RIGHT = {
         lambda: compiled(cnn(layers.Dense(CLASSES), layers.Activation("softmax")))
     ),
     "softmax as a function": same_weights(lambda: compiled(cnn(layers.Dense(CLASSES, keras.ops.softmax)))),
-    "a network in a network": same_weights(lambda: compiled(keras.Sequential([cnn()]))),
+    "a network in a network": same_weights(lambda: compiled(keras.Sequential([keras.Input((28, 28, 1)), cnn()]))),
     "pictures without a channel": same_weights(
         lambda: compiled(cnn(shape=(28, 28), first=[layers.Reshape((28, 28, 1))]))
     ),
@@ -262,8 +262,8 @@ def test_a_network_that_was_trained_in_vain_is_told():
 
 
 def test_a_network_that_reads_some_is_told_how_many(trained):
-    found = keras_models.low_accuracy(trained, IMAGES, LABELS, found=0.5, goal=1.01)
-    assert found.text == "Your network reads 50.0% of the held-out pictures rightly; 101% are asked for."
+    found = keras_models.low_accuracy(trained, IMAGES, LABELS, found=0.95, goal=1.01)
+    assert found.text == "Your network reads 95.0% of the held-out pictures rightly; 101% are asked for."
 
 
 def test_accuracy_counts_the_right_answers(trained):
