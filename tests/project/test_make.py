@@ -32,6 +32,7 @@ def make(*words):
     """Run make in the course's folder; returns the finished process with its text."""
     # The settings of a make that runs these tests (NOTEBOOKS=..., PYTEST=...) must not reach the inner one.
     own = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "GNUMAKEFLAGS", "NOTEBOOKS", "WORKERS", "PYTEST")
+    own += ("SEEDS", "BUDGET")
     environment = {name: value for name, value in os.environ.items() if name not in own}
     return subprocess.run(
         ["make", *words], cwd=ROOT, env=environment, check=False, capture_output=True, text=True, timeout=60
@@ -59,6 +60,7 @@ def test_make_alone_tells_what_there_is():
         ("test", "ruff check"),
         ("test", "ruff format"),
         ("test", "pytest"),
+        ("test-edits", "edit_notebooks"),
         ("test-weekly", "pytest"),
         ("test-full", "load_mnist"),
         ("test-full", "pytest"),
@@ -84,6 +86,12 @@ def test_soak_tries_all_seeds_and_names_those_that_fail():
     assert [line.split()[1] for line in runs] == ["3:", "7:", "9:"]
     assert all("--nbval-lax" in line and line.endswith(" notebooks/01_perceptron.ipynb") for line in runs)
     assert make(*words, "SEEDS=3 9").returncode == 0
+
+
+def test_the_seeds_the_seconds_and_the_notebooks_of_edits_are_handed_on():
+    shown = make("-n", "test-edits", "SEEDS=1 2", "BUDGET=270", "NOTEBOOKS=notebooks/01_perceptron.ipynb").stdout
+    assert "edit_notebooks.py notebooks/01_perceptron.ipynb --seed 1 2 --seconds 270" in shown
+    assert "--" not in make("-n", "test-edits").stdout.partition("edit_notebooks.py")[2]
 
 
 def test_make_test_leaves_out_no_test_and_no_notebook():
