@@ -8,7 +8,7 @@ NOTEBOOKS ?= notebooks
 # For programs that take all notebooks unless some are named.
 CHOSEN = $(filter-out notebooks,$(NOTEBOOKS))
 # What make soak adds to the seeds of the notebooks; and the notebooks that claim something about their numbers.
-ADDED = $(or $(SEEDS),1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
+SHIFTS = $(or $(SEEDS),1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
 CLAIMING = $(patsubst tests/claims/n%.py,notebooks/%.ipynb,$(wildcard tests/claims/n*.py))
 FULL := COURSE_DATA=full KERAS_HOME="$${KERAS_HOME:-$$HOME/.keras}"
 
@@ -49,7 +49,7 @@ test-backends: setup-backends ## run helpers' tests and the notebooks with Keras
 	$(PY) tools/run_backends.py $(CHOSEN) --nbval-lax $(NBVAL) $(XDIST)
 
 soak: setup-test ## check what the notebooks claim with other seeds: each of SEEDS is added to all of theirs
-	@failed=; for k in $(ADDED); do \
+	@failed=; for k in $(SHIFTS); do \
 		echo "=== seeds + $$k"; \
 		COURSE_SOAK=$$k COURSE_DATA=embedded $(PY) -m pytest --nbval-lax $(NBVAL) $(XDIST) $(or $(CHOSEN),$(CLAIMING),notebooks) \
 			|| failed="$$failed $$k"; \

@@ -229,8 +229,8 @@ class Notebook:
         """Read the notebook."""
         self.changes = Changes(nbformat.read(self.path, as_version=4), self.said)
         self.setup = min(self.changes.sources, default=0)
-        self._unchanged: Run | None = None
-        self._lock = threading.Lock()
+        self.broken, self.looked = set(), False  # cells with a fault without any change; whether that is known
+        self._lock, self._looking = threading.Lock(), threading.Lock()
 
     def draw(self, seed: int) -> None:
         """Put the changes that a seed draws into runs; edits by hand are made with the first seed only."""
@@ -276,7 +276,7 @@ class Notebook:
         return result
 
     def _first(self, found: Run) -> list[Fault]:
-        """The faults of a run that do not follow from another one."""
+        """The faults of a run that do not follow from another one, and are not known from the unchanged notebook."""
         order = [step.cell for step in found.steps]
         places = {fault: next(n for n, step in enumerate(found.steps) if fault.is_in(step)) for fault in found.faults}
         needed = {fault: self.changes.flow.needed(order, place) for fault, place in places.items()}
@@ -286,15 +286,14 @@ class Notebook:
             for other in found.faults
             if places[other] < places[fault] and (other.cell == fault.cell or places[other] in needed[fault])
         }
-        return [fault for fault in found.faults if fault not in follows]
+        return [fault for fault in found.faults if fault not in follows and fault.cell not in self.broken]
 
     def _blame(self, fault: Fault, found: Run, changes: list[Change]) -> list[Change]:
         """Find the change that brings a fault about, note it, and return the changes that are settled with it."""
         suspects = [change for change in changes if fault.cell in self.changes.affected_by(change)] or changes
         try:
             if self._shows_unchanged(fault):
-                self._note(fault, [], "without any change")
-                return [change for change in changes if change.cell == fault.cell] or suspects
+                return []
             guilty, shown = self._search(fault, suspects)
             if not guilty and suspects != changes:
                 guilty, shown = self._search(fault, changes)
@@ -316,10 +315,14 @@ class Notebook:
             print(f"{self.path.stem}\n{fault_told(self, blamed)}", flush=True)
 
     def _shows_unchanged(self, fault: Fault) -> bool:
-        """Say whether the notebook has a fault in the same cell without any change."""
-        if self._unchanged is None:
-            self._unchanged = self._run([])
-        return any(other.cell == fault.cell for other in self._unchanged.faults)
+        """Say whether the unchanged notebook has a fault in the same cell; the first time, tell all of those."""
+        with self._looking:
+            if not self.looked:
+                found = self._run([])
+                for other in self._first(found):
+                    self._note(other, [], "without any change")
+                self.broken, self.looked = {other.cell for other in found.faults}, True
+        return fault.cell in self.broken
 
     def _search(self, fault: Fault, suspects: list[Change]) -> tuple[list[Change], Fault]:
         """Halve the changes as long as the fault shows.

@@ -94,6 +94,10 @@ def test_what_goes_further_counts_for_itself():
     )
     found = minutes.count(nb)
     assert [section.minutes for section in found.sections[1:]] == [3, 9, 1, 1]
+    nb.cells[4:4] = exercise()
+    folded = minutes.count(nb)
+    assert (folded.main, folded.exercises) == (found.main, 0), "an exercise that is folded is not on the main path"
+    assert [section.minutes for section in folded.sections[1:]] == [3, 15, 1, 1]
     assert found.main == 5, "3 and 1 and 1, and what stands before the first heading"
 
 
@@ -150,6 +154,9 @@ def test_the_map_gets_the_minutes_of_the_notebooks_that_there_are(tmp_path):
     minutes.write_map(tmp_path, readme)
     assert readme.read_text(encoding="utf-8").startswith("# A course\n\n" + rows.format("9 + 6"))
     assert "| [03](notebooks/03_x.ipynb) | x | 7 | |" in readme.read_text(encoding="utf-8")
+    nbformat.write(notebook(new_markdown_cell(WORDS * 9)), tmp_path / "01_bins.ipynb")
+    minutes.write_map(tmp_path, readme)
+    assert rows.format("9") in readme.read_text(encoding="utf-8"), "without exercises"
 
 
 def test_show_prints_and_writes_nothing(tmp_path, capsys):
