@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 
+import minutes
 import nbformat
 from nbclient import NotebookClient
 
@@ -68,6 +69,7 @@ def render(path):
     ).execute()
     strip_run_details(notebook)
     merge_streams(notebook)
+    minutes.write_into(notebook)
     nbformat.validate(notebook)
     nbformat.write(notebook, path)
 
@@ -76,3 +78,4 @@ if __name__ == "__main__":
     for notebook_path in notebooks_in(sys.argv[1:]):
         print(f"render {notebook_path}", flush=True)
         render(notebook_path)
+    minutes.write_map()

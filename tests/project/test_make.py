@@ -77,6 +77,17 @@ def test_a_step_that_fails_fails_the_target(target, step):
     assert done.returncode != 0, done.stdout
 
 
+def test_soak_tries_all_seeds_and_names_those_that_fail():
+    python = """sh -c 'echo "with $$COURSE_SOAK: $$*"; test "$$COURSE_SOAK" != 7' python"""
+    words = ["-o", "setup-test", "soak", "NOTEBOOKS=notebooks/01_perceptron.ipynb", f"PY={python}"]
+    done = make(*words, "SEEDS=3 7 9")
+    assert done.returncode != 0 and "added to the seeds: 7\n" in done.stdout, done.stdout
+    runs = [line for line in done.stdout.splitlines() if line.startswith("with ")]
+    assert [line.split()[1] for line in runs] == ["3:", "7:", "9:"]
+    assert all("--nbval-lax" in line and line.endswith(" notebooks/01_perceptron.ipynb") for line in runs)
+    assert make(*words, "SEEDS=3 9").returncode == 0
+
+
 def test_the_seeds_the_seconds_and_the_notebooks_of_edits_are_handed_on():
     shown = make("-n", "test-edits", "SEEDS=1 2", "BUDGET=270", "NOTEBOOKS=notebooks/01_perceptron.ipynb").stdout
     assert "edit_notebooks.py notebooks/01_perceptron.ipynb --seed 1 2 --seconds 270" in shown
@@ -188,6 +199,8 @@ def test_what_a_result_cell_prints_is_collected(tmp_path):
     result = cell('print("accuracy: 99.1 %")\nprint("loss: 0.02")', "accuracy: 98.7 %\n", tags=["result"])
     write(tmp_path / "10_second.ipynb", cell("x = 1"), result)
     write(tmp_path / "09_first.ipynb", cell(SHOW, RIGHT), cell('print("error: 3")', tags=["result"]))
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "budgets.csv").write_text("notebook,seconds\n09_first,0\n10_second,300\n", encoding="utf-8")
     status, report = nbval(tmp_path, "test-full", "-n2", "--dist=loadscope")
     assert status == 0, report
     table = [line for line in report.splitlines() if line.startswith("| ")]
@@ -197,4 +210,6 @@ def test_what_a_result_cell_prints_is_collected(tmp_path):
         "| 10_second | accuracy: 99.1 % |",
         "| 10_second | loss: 0.02 |",
     ]
+    over = [line for line in report.splitlines() if "more than the 0 s that it may take" in line]
+    assert len(over) == 1 and "09_first.ipynb" in over[0], report
     assert f"results with COURSE_DATA={os.environ['COURSE_DATA']}" in report
