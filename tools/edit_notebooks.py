@@ -27,9 +27,8 @@ from working_copy import ROOT, chosen_notebooks, end_cleanly_when_asked
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 from edits import ByHand, load, module_of
 from notebook_changes import Change, Changes, runs_of
+from notebook_rules import OLD_CONTRACT
 
-# These follow the old contract still: they assert what they say.
-OLD_CONTRACT = ("02", "04", "05", "06", "07", "08", "09")
 # Where a warning may come from: a line of a cell; and whose it may be.
 WARNINGS = {name for name, each in vars(builtins).items() if isinstance(each, type) and issubclass(each, Warning)} - {
     "UserWarning",
@@ -465,7 +464,7 @@ def main(arguments: list[str] | None = None, folder: Path = ROOT / "notebooks", 
     start = time.monotonic()
     chosen = chosen_notebooks(folder, options.notebooks)
     if not options.notebooks:
-        chosen = [path for path in chosen if not path.stem.startswith(OLD_CONTRACT)]
+        chosen = [path for path in chosen if path.stem not in OLD_CONTRACT]
     notebooks = []
     for path in chosen:
         said = load(module_of(path.stem, edits) if edits else module_of(path.stem))

@@ -13,13 +13,10 @@ from edit_notebooks import Fault, Notebook, Run, steps_of, stray
 from edits import RUN_AGAIN, RUN_TWICE, ByHand, Edit, Exempt, load, module_of
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebook_changes import Change, Changes, places_in, runs_of
+from notebook_rules import OLD_CONTRACT
 from places import ROOT
 
-COURSE = [
-    path
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
-    if not path.stem.startswith(edit_notebooks.OLD_CONTRACT)
-]
+COURSE = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if path.stem not in OLD_CONTRACT]
 
 
 def notebook(**cells):
@@ -81,6 +78,7 @@ def test_a_seed_is_one_more_and_nothing_else(source):
         "x[1:]",
         "x[:-2]",
         "x[::3]",
+        "x[:2]",
         "x.reshape(4, 20)",
         "keras.Input(shape=(28, 28, 1))",
         "x.sum(axis=2)",
@@ -96,6 +94,11 @@ def test_what_makes_no_sense_stays(source):
 def test_amounts_in_an_index_are_changed():
     assert "x[:160]" in texts("x[:80]")
     assert "x[np.argmax(y == 4)]" in texts("x[np.argmax(y == 3)]")
+
+
+def test_rows_are_changed_and_columns_are_not():
+    assert texts("rng.normal(size=(40, 3))") == {f"rng.normal(size=({rows}, 3))" for rows in (80, 20, 41)}
+    assert texts("np.zeros((40, 3))") == {f"np.zeros(({rows}, 3))" for rows in (80, 20, 41)}
 
 
 def test_a_slider_still_holds_its_start():
