@@ -96,6 +96,16 @@ def test_amounts_in_an_index_are_changed():
     assert "x[np.argmax(y == 4)]" in texts("x[np.argmax(y == 3)]")
 
 
+def test_a_share_stays_one():
+    assert texts("SGD(0.5, momentum=0.9)") == {
+        "SGD(1.0, momentum=0.9)",
+        "SGD(0.25, momentum=0.9)",
+        "SGD(0.5, momentum=0.45)",
+    }
+    assert texts("layers.Dropout(0.3)") == {"layers.Dropout(0.6)", "layers.Dropout(0.15)"}
+    assert texts("layers.Dropout(rate=0.5)") == {"layers.Dropout(rate=0.25)"}
+
+
 def test_rows_are_changed_and_columns_are_not():
     assert texts("rng.normal(size=(40, 3))") == {f"rng.normal(size=({rows}, 3))" for rows in (80, 20, 41)}
     assert texts("np.zeros((40, 3))") == {f"np.zeros(({rows}, 3))" for rows in (80, 20, 41)}

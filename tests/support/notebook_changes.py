@@ -20,6 +20,9 @@ EXERCISE = re.compile(r"\bexercises\.(check|solution|reset|progress)\(")
 FIXED_KEYWORDS = {"axis", "axes", "shape", "input_shape", "target_shape", "batch_shape", "ndmin"}
 FIXED_CALLS = {"reshape", "transpose", "swapaxes", "moveaxis", "expand_dims", "squeeze", "Reshape"}
 FILLED = {"zeros", "ones", "empty", "full"}
+# What is a share stays between 0 and 1.
+SHARE_KEYWORDS = {"momentum", "rho", "beta_1", "beta_2", "validation_split", "test_size"}
+SHARE_CALLS = {"Dropout", "SpatialDropout2D"}
 LOOPS = ast.For | ast.comprehension
 NUMBER = re.compile(r"(\d[\d_]*)(\.\d*)?([eE][+-]?\d+)?|(\.\d+)([eE][+-]?\d+)?")
 
@@ -193,9 +196,18 @@ def _numbers(cell, node):
         return
     negative = _value(cell, node) < 0
     for what, new in (("one more", _plus_one(text, negative)),) if node in cell.seeds else _scaled(text, negative):
-        changed = cell.replaced([(cell.span(node), new)]) if new else cell.source
-        if changed != cell.source and _as_expected(cell, changed, [(node, "value", ast.literal_eval(new or "0"))]):
+        if not new or (_is_share(cell, node) and not 0 < ast.literal_eval(new) < 1):
+            continue
+        changed = cell.replaced([(cell.span(node), new)])
+        if changed != cell.source and _as_expected(cell, changed, [(node, "value", ast.literal_eval(new))]):
             yield what, changed
+
+
+def _is_share(cell, node):
+    parent = cell.parents[node]
+    if isinstance(parent, ast.keyword):
+        return parent.arg in SHARE_KEYWORDS or _called(cell.parents[parent]) in SHARE_CALLS
+    return _called(parent) in SHARE_CALLS
 
 
 def _scaled(text, negative):
