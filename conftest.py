@@ -1,5 +1,6 @@
 """What every test run shares: small data by default, what the notebooks reached, and the seconds each one took."""
 
+import csv
 import functools
 import importlib.util
 import os
@@ -17,6 +18,8 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(threads, "1")
 
+# `make soak` sets it: this number is added to all seeds of the notebooks.
+SOAK = int(os.environ.get("COURSE_SOAK") or 0)
 # A cell with this tag prints a result that is worth a line in the README.
 RESULT_TAG = "result"
 # The test that runs a notebook with its exercises solved, in the name of each notebook's.
@@ -58,9 +61,12 @@ def pytest_runtest_call(item):
 
     In a strict run figures are compared in what nbval leaves out of them. Claims are checked in every run.
     """
+    checked = hasattr(item, "cell") and SUPPORT.is_dir()  # a notebook that was copied without the tests just runs
+    if checked and SOAK:
+        item.cell.source = support("soak").shifted(item.cell.source, SOAK)
     result = yield
-    if hasattr(item, "cell"):
-        fault = support("claims").ask(item)
+    if checked:
+        fault = support("claims").ask(item, skip_one_draw=bool(SOAK))
         if not fault and item.parent.compare_outputs:
             fault = support("figure_checks").figure_fault(item)
         if fault:
@@ -96,8 +102,20 @@ def pytest_terminal_summary(terminalreporter):
             terminalreporter.write_line(line)
     if seconds:
         terminalreporter.section("seconds per notebook")
+        allowed = budgets()
         for path, spent in sorted(seconds.items()):
-            terminalreporter.write_line(f"{spent:7.1f}  {path}")
+            most = allowed.get(Path(path).stem, spent)
+            over = f"  more than the {most:.0f} s that it may take on two cores" if spent > most else ""
+            terminalreporter.write_line(f"{spent:7.1f}  {path}{over}")
+
+
+def budgets():
+    """The seconds that each notebook may take, by its name: told beside what it took, for machines differ."""
+    table = SUPPORT.parent / "budgets.csv"
+    if not table.exists():
+        return {}
+    with table.open(encoding="utf-8", newline="") as rows:
+        return {row["notebook"]: float(row["seconds"]) for row in csv.DictReader(rows)}
 
 
 def table_of(results):

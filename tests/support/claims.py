@@ -21,6 +21,7 @@ kernel loads this file by its path, so only the standard library is imported her
 import ast
 import importlib.util
 import inspect
+import io
 import json
 import linecache
 import pickle
@@ -170,6 +171,7 @@ def ask(item, skip_one_draw=False):
     )
     answer = _answer(client, asked)
     if answer is None:
+        item.parent.kernel.interrupt()  # or the next cells would wait for the claim
         return f"the claims about this cell took longer than {SECONDS} s"
     result = answer["user_expressions"]["faults"]
     if result["status"] != "ok":
@@ -246,12 +248,21 @@ def _told(claim, values, error):
     return "\n".join(lines)
 
 
+class _Pickler(pickle.Pickler):
+    """Takes Keras' models for their weights: what they store of themselves holds the time."""
+
+    def reducer_override(self, value):
+        return (tuple, (value.get_weights(),)) if hasattr(type(value), "get_weights") else NotImplemented
+
+
 def _fingerprint(value):
     """Something that differs once a value has been changed in place; None for what cannot be stored."""
+    stored = io.BytesIO()
     try:
-        return hash(pickle.dumps(value))
-    except Exception:  # models, functions of the notebook, open files: there is no telling
+        _Pickler(stored).dump(value)
+    except Exception:  # functions of the notebook, open files: there is no telling
         return None
+    return hash(stored.getvalue())
 
 
 def _generators():
