@@ -41,6 +41,7 @@ One neuron decides yes or no.
 | **Before** | Nothing. |
 
 {NOT_SET}"""
+FOLD = {"jp-MarkdownHeadingCollapsed": True}
 THIS_FILE = Path(__file__).name
 SECTION = f"""## 1. The line (5 min)
 
@@ -96,7 +97,7 @@ def good_notebook():
     code, text = new_code_cell, new_markdown_cell
     cells = {
         "title": text(TITLE),
-        "setup": code(SETUP.rstrip("\n")),
+        "setup": code(SETUP.rstrip("\n"), metadata={"jupyter": {"source_hidden": True}, "cellView": "form"}),
         "section": text(SECTION, metadata={"course": {"topics": ["A9"]}}),
         "plain": code("total = 1 + 1\ntotal", metadata={"tags": ["hide-output"]}),
         "figure": code("plots.line()", outputs=figure()),
@@ -113,7 +114,11 @@ def good_notebook():
             f"{name} solution": code(f'exercises.solution("{name}")'),
         }
     cells |= {
-        "further": text("## Going further: money (1 min)\n\nFor \\$3:\n\n* \\$4 each\n* or $x$\n\n| \\$5 | \\$6 |"),
+        "further": text(
+            "## Going further: money (1 min)\n\nFor \\$3:\n\n* \\$4 each\n* or $x$\n\n| \\$5 | \\$6 |",
+            metadata=dict(FOLD),
+            id="further",
+        ),
         "did": text("## What we did\n\n- We drew.\n- We counted.\n- We learned."),
         "questions": text("## Questions\n\nWhy a line?"),
         "reading": text("## Further reading\n\n- [Rosenblatt](https://doi.org/10.1037/h0042519)"),
@@ -131,6 +136,8 @@ def notebook(cells):
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nb = new_notebook(metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
     nb.cells = list(cells.values())  # passed to new_notebook they would be validated, and repaired
+    if folded := [cell.id for cell in nb.cells if FOLD.items() <= cell.metadata.items()]:
+        nb.metadata["colab"] = {"collapsed_sections": folded}
     return nb
 
 
@@ -146,6 +153,10 @@ def find(name):
 
 
 # Ways to spoil a notebook: each returns a function of the cells.
+
+
+def unfold(cells):
+    cells["further"].metadata.clear()
 
 
 def replace(name, old, new):
@@ -220,6 +231,17 @@ BREAKS = [
     ("badge_faults", append("section", " https://colab.research.google.com/github/a/b/x.ipynb"), "cell 3"),
     ("setup_faults", append("setup", "\nprint()"), "cell 2 differs"),
     ("setup_faults", drop("setup"), "cell 2 must be the set-up cell"),
+    ("folding_faults", drop("setup"), "cell 2 must be folded"),
+    ("folding_faults", lambda cells: cells["setup"].metadata.update(cellView="both"), "cell 2 must be folded"),
+    ("folding_faults", lambda cells: cells["setup"].metadata.pop("jupyter"), "cell 2 must be folded"),
+    ("folding_faults", unfold, "further: money (1 min)') must be folded"),
+    ("folding_faults", lambda cells: cells["did"].metadata.update(FOLD), "('## What we did') must not be folded"),
+    (
+        "folding_faults",
+        replace("did", "## What we did", "## Going further"),
+        "name for Colab what is folded: ['further',",
+    ),
+    ("folding_faults", replace("further", "## Going", "And\n\n## Going"), "must begin with '## Going further'"),
     ("size_faults", more_code(12, outputs=figure()), "13 figures"),
     ("size_faults", append("box", "x" * BYTES), "bytes"),
     ("size_faults", append("plain", "\n1" * 24), "cell 4 ('total = 1 + 1') has 26 lines"),
@@ -552,7 +574,7 @@ def test_each_kind_of_notebook_keeps_its_rules():
     assert set(rules_for("02_xor")) == set(ALWAYS + COURSE), "what is new is not asked of the old ones"
     assert set(rules_for(LEDGER)) == {*ALWAYS, find("unclaimed_cells")} and find("unclaimed_cells") in NEW
     cells = good_notebook()
-    both(retag("plain"), append("plain", "\nassert total == 2"), replace("title", "5 minutes", "?"))(cells)
+    both(retag("plain"), append("plain", "\nassert total == 2"), replace("title", "5 minutes", "?"), unfold)(cells)
     old = dataclasses.replace(HERE, stem="02_xor")
     assert all(
         rule(notebook(cells), old) == []

@@ -212,6 +212,25 @@ def find_setup_faults(nb, course):
     return []
 
 
+def find_folding_faults(nb, course):
+    """Set-up and each "Going further" are folded as the notebook opens, in JupyterLab and in Colab; nothing else is."""
+    faults, sections = [], []
+    setup = nb.cells[1].metadata if len(nb.cells) > 1 else {}
+    if setup.get("jupyter", {}).get("source_hidden") is not True or setup.get("cellView") != "form":
+        faults.append("cell 2 must be folded")
+    further = {number for number, level, text in headings(nb) if level == 2 and "going further" in text.lower()}
+    for number, cell in enumerate(nb.cells, start=1):
+        wanted = number in further and course.stem not in OLD_CONTRACT
+        if wanted and not cell.source.startswith("## Going further"):
+            faults.append(f"{at(number, cell)} must begin with '## Going further': no other cell can be folded")
+        if wanted != cell.metadata.get("jp-MarkdownHeadingCollapsed", False):
+            faults.append(f"{at(number, cell)} must {'' if wanted else 'not '}be folded")
+        sections += [cell.get("id")] * wanted
+    if nb.metadata.get("colab", {}).get("collapsed_sections", []) != sections:
+        faults.append(f"the metadata must name for Colab what is folded: {sections}")
+    return [f"{fault} (`tools/render.py --fold` writes it)" for fault in faults]
+
+
 # ---- sizes ----
 
 
@@ -685,6 +704,7 @@ def find_name_faults(nb, course):
 # The ledger keeps these and no others: set-up, figures, the file, and what nbval needs.
 ALWAYS = (
     find_setup_faults,
+    find_folding_faults,
     find_size_faults,
     find_figure_faults,
     find_twin_faults,
