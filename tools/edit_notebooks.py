@@ -27,9 +27,8 @@ from working_copy import ROOT, chosen_notebooks, end_cleanly_when_asked
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 from edits import ByHand, load, module_of
 from notebook_changes import Change, Changes, runs_of
+from notebook_rules import OLD_CONTRACT
 
-# These follow the old contract still: they assert what they say.
-OLD_CONTRACT = ("02", "04", "05", "06", "07", "08", "09")
 # Where a warning may come from: a line of a cell; and whose it may be.
 WARNINGS = {name for name, each in vars(builtins).items() if isinstance(each, type) and issubclass(each, Warning)} - {
     "UserWarning",
@@ -142,7 +141,7 @@ class Kernel:
             elif kind == "stream" and content["name"] == "stderr":
                 stderr += content["text"]
             elif kind == "status" and own and content["execution_state"] == "idle":
-                return self._words(wrong, stderr, source), True
+                return self._words(wrong, stderr), True
 
     def late(self) -> str:
         """What is written to stderr after the last cell."""
@@ -151,20 +150,19 @@ class Kernel:
             try:
                 message = self.client.get_iopub_msg(timeout=AFTER_THE_END)
             except queue.Empty:
-                return self._words([], text, "")
+                return self._words([], text)
             if message["msg_type"] == "stream" and message["content"]["name"] == "stderr":
                 text += message["content"]["text"]
 
     @staticmethod
-    def _words(errors: list[str], stderr: str, source: str) -> str:
-        if rest := stray(stderr, source):
+    def _words(errors: list[str], stderr: str) -> str:
+        if rest := stray(stderr):
             errors = [*errors, f"writes to stderr: {rest}"]
         return "\n".join(errors)
 
 
-def stray(stderr: str, source: str) -> str:
-    """Return what a cell wrote to stderr that is no warning of Python or NumPy at one of its lines."""
-    own = {line.strip() for line in source.splitlines()}
+def stray(stderr: str) -> str:
+    """Return what was written to stderr that is no warning of Python or NumPy at a line of a cell."""
     kept, lines = [], stderr.splitlines()
     while lines:
         line = lines.pop(0)
@@ -172,8 +170,8 @@ def stray(stderr: str, source: str) -> str:
         if not found or found[1] not in WARNINGS:
             kept.append(line)
             continue
-        # Its message may go on; the line of the cell ends it.
-        ends = [number for number, text in enumerate(lines) if text.startswith("  ") and text.strip() in own]
+        # Its message may go on; the line of the cell, moved in, ends it.
+        ends = [number for number, text in enumerate(lines) if text.startswith("  ")]
         del lines[: ends[0] + 1 if ends else 0]
     return "\n".join(kept).strip()
 
@@ -466,7 +464,7 @@ def main(arguments: list[str] | None = None, folder: Path = ROOT / "notebooks", 
     start = time.monotonic()
     chosen = chosen_notebooks(folder, options.notebooks)
     if not options.notebooks:
-        chosen = [path for path in chosen if not path.stem.startswith(OLD_CONTRACT)]
+        chosen = [path for path in chosen if path.stem not in OLD_CONTRACT]
     notebooks = []
     for path in chosen:
         said = load(module_of(path.stem, edits) if edits else module_of(path.stem))

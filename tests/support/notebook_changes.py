@@ -11,15 +11,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+import soak
 from data_flow import Flow
 from edits import RUN_AGAIN, RUN_TWICE, ByHand
 
 SETUP = "# Set-up"
 EXERCISE = re.compile(r"\bexercises\.(check|solution|reset|progress)\(")
-SEEDERS = {"default_rng", "set_random_seed", "RandomState", "SeedGenerator", "seed"}
-SEED_NAMES = {"seed", "random_state"}
 FIXED_KEYWORDS = {"axis", "axes", "shape", "input_shape", "target_shape", "batch_shape", "ndmin"}
 FIXED_CALLS = {"reshape", "transpose", "swapaxes", "moveaxis", "expand_dims", "squeeze", "Reshape"}
+FILLED = {"zeros", "ones", "empty", "full"}
+# What is a share stays between 0 and 1.
+SHARE_KEYWORDS = {"momentum", "rho", "beta_1", "beta_2", "validation_split", "test_size"}
+SHARE_CALLS = {"Dropout", "SpatialDropout2D"}
 LOOPS = ast.For | ast.comprehension
 NUMBER = re.compile(r"(\d[\d_]*)(\.\d*)?([eE][+-]?\d+)?|(\.\d+)([eE][+-]?\d+)?")
 
@@ -70,6 +73,7 @@ class _Cell:
             self.starts.append(self.starts[-1] + len(line))
         self.tree = ast.parse(source)
         self.parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+        self.seeds = set(soak.seeds(self.tree))
 
     def span(self, node):
         """Where a node stands, in bytes: the columns of ast count them."""
@@ -137,21 +141,25 @@ def _fixed(cell, node):
             return "in a formatted text"
         if isinstance(outer, ast.Assert):
             return "in an assertion"
-        if _gives_shape(outer, inner):
+        if _gives_shape(cell, outer, inner):
             return "an axis or a shape"
-        # The 1 of [1:], the -1 of [:-1] and the 3 of [::3] are no amounts; the 80 of [:80] is one.
+        # The 1 of [1:], the -1 of [:-1], the 2 of [:2] and the 3 of [::3] are no amounts; the 80 of [:80] is one.
         offset = isinstance(outer, ast.Slice) and _is_itself(inner, node)
-        offset = offset and (_value(cell, node) <= 1 or inner is outer.step)
+        offset = offset and (_value(cell, node) <= 2 or inner is outer.step)
         if offset or (isinstance(outer, ast.Subscript) and inner is outer.slice and _is_index(inner, node)):
             return "an index"
         inner = outer
     return None
 
 
-def _gives_shape(outer, inner):
-    """Whether a part of the code is an argument that names an axis or a shape."""
+def _gives_shape(cell, outer, inner):
+    """Whether a part of the code is an argument that names an axis or a shape, or how many columns there are."""
     if isinstance(outer, ast.keyword):
         return outer.arg in FIXED_KEYWORDS
+    if isinstance(outer, ast.Tuple):
+        taker = cell.parents[outer]
+        sized = taker.arg == "size" if isinstance(taker, ast.keyword) else _called(taker) in FILLED
+        return sized and inner is not outer.elts[0]
     return isinstance(outer, ast.Call) and inner is not outer.func and _called(outer) in FIXED_CALLS
 
 
@@ -176,8 +184,9 @@ def _value(cell, node):
 
 
 def _called(call):
-    """The last part of the name of what is called."""
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    """The last part of the name of what is called; empty where nothing is."""
+    function = getattr(call, "func", None)
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def _numbers(cell, node):
@@ -186,25 +195,19 @@ def _numbers(cell, node):
     if not NUMBER.fullmatch(text):
         return
     negative = _value(cell, node) < 0
-    for what, new in (("one more", _plus_one(text, negative)),) if _is_seed(cell, node) else _scaled(text, negative):
-        changed = cell.replaced([(cell.span(node), new)]) if new else cell.source
-        if changed != cell.source and _as_expected(cell, changed, [(node, "value", ast.literal_eval(new or "0"))]):
+    for what, new in (("one more", _plus_one(text, negative)),) if node in cell.seeds else _scaled(text, negative):
+        if not new or (_is_share(cell, node) and not 0 < ast.literal_eval(new) < 1):
+            continue
+        changed = cell.replaced([(cell.span(node), new)])
+        if changed != cell.source and _as_expected(cell, changed, [(node, "value", ast.literal_eval(new))]):
             yield what, changed
 
 
-def _is_seed(cell, node):
+def _is_share(cell, node):
     parent = cell.parents[node]
     if isinstance(parent, ast.keyword):
-        return parent.arg in SEED_NAMES
-    if isinstance(parent, ast.Call):
-        return _called(parent) in SEEDERS
-    if isinstance(parent, ast.Assign):
-        return any(isinstance(target, ast.Name) and target.id.lower() == "seed" for target in parent.targets)
-    if isinstance(parent, ast.arguments):
-        named = [*parent.posonlyargs, *parent.args][-len(parent.defaults) :] if parent.defaults else []
-        pairs = [*zip(named, parent.defaults, strict=True), *zip(parent.kwonlyargs, parent.kw_defaults, strict=True)]
-        return any(default is node and name.arg in SEED_NAMES for name, default in pairs)
-    return False
+        return parent.arg in SHARE_KEYWORDS or _called(cell.parents[parent]) in SHARE_CALLS
+    return _called(parent) in SHARE_CALLS
 
 
 def _scaled(text, negative):
