@@ -17,7 +17,8 @@ markers, line styles and labels repeat what colour says.
 
 ``base`` holds the style and how a figure is begun and shown, ``descriptions`` its text alternative, ``twin`` the
 summary that notebook tests compare; the other modules draw: ``neurons`` and ``networks``, ``graphs`` of computations,
-``charts`` of numbers, ``statistics`` of data, ``landscapes``, ``images``, ``classifiers``, ``course_drawings``.
+``charts`` of numbers, ``statistics`` of data, ``landscapes``, ``walks`` on a curve, ``images``, ``classifiers``,
+``course_drawings``.
 """
 
 from .base import Drawn, show, side_by_side, table
@@ -31,6 +32,7 @@ from .landscapes import Landscape, contours, surface
 from .networks import Region, architectures, network, regions
 from .neurons import Panel, activations, decision, neuron
 from .statistics import histograms, intervals, scatter
+from .walks import walks
 
 __all__ = [
     "Drawn",
@@ -64,4 +66,5 @@ __all__ = [
     "surface",
     "table",
     "timeline",
+    "walks",
 ]
