@@ -3,8 +3,9 @@
 Each function takes arrays, shows its figure with a text alternative that is made from these arrays, and returns the
 artists that hold the data. What is beyond the data is passed by name, and one word means one thing everywhere:
 
-* ``caption`` is the visible sentence below the figure; ``ax`` are the axes to draw in, so that two can stand side by
-  side (:func:`side_by_side`); ``size`` is the width of a panel in inches, ``ncols`` how many stand in a row;
+* ``caption`` is one visible sentence below the figure that says what to look at and not what comes out, or "" where
+  there is nothing to add; ``ax`` are the axes to draw in, so that two can stand side by side (:func:`side_by_side`);
+  ``size`` is the width of a panel in inches, ``ncols`` how many stand in a row;
 * ``xlabel``, ``ylabel``, ``xscale``, ``yscale``, ``ylim``, ``vmin``, ``vmax``, ``fmt``, ``marker``, ``colorbar``,
   ``levels``, ``elev`` and ``azim`` mean what they mean in Matplotlib;
 * ``hlines`` and ``vlines`` are dicts from a name to a place on an axis, ``points`` to a place in the plane, and
@@ -15,10 +16,10 @@ artists that hold the data. What is beyond the data is passed by name, and one w
 Colours come from the palette of Okabe and Ito (2008), which readers with any kind of colour vision can tell apart;
 markers, line styles and labels repeat what colour says.
 
-``base`` holds the style and how a figure is begun and shown, ``descriptions`` its text alternative, ``twin`` the
-summary that notebook tests compare; the other modules draw: ``neurons`` and ``networks``, ``graphs`` of computations,
-``charts`` of numbers, ``statistics`` of data, ``landscapes``, ``walks`` on a curve, ``images``, ``classifiers``,
-``course_drawings``.
+``base`` holds the style and how a figure is begun and shown, ``descriptions`` its text alternative, ``folded`` the
+table of values below it, ``twin`` the summary that notebook tests compare; the other modules draw: ``neurons`` and
+``networks``, ``graphs`` of computations, ``charts`` of numbers, ``statistics`` of data, ``landscapes``, ``walks`` on a
+curve, ``images``, ``classifiers``, ``course_drawings``.
 """
 
 from .base import Drawn, show, side_by_side, table

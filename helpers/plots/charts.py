@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from . import descriptions
+from . import descriptions, folded
 from .base import BLACK, BLUE, LINE_LOOKS, ORANGE, Drawn, check_distinct, legend, one_panel, say, with_minus
 
+MOST_LETTERS = 60  # of names side by side below the bars; more would run into each other
 MOST_TICKS = 10  # up to here every x of a logarithmic axis has its own number
 NEAR_END = 0.2  # the share of the axis that a name at its end takes at the most
 
@@ -37,9 +38,12 @@ def bars(labels, heights, *, threshold, xlabel="", ylabel="", caption="", ax=Non
         )
         line = ax.axhline(threshold, color=BLACK, linestyle="--")
         ax.margins(y=0.15)
+        if len(labels) * (max(len(str(label)) for label in labels) + 1) > MOST_LETTERS:
+            ax.tick_params(axis="x", rotation=90)
         texts = ax.bar_label(drawn, labels=[with_minus(f"{height:g}") for height in heights], padding=3)
         ax.set(xlabel=xlabel, ylabel=ylabel)
-        say(ax, descriptions.bars(labels, heights, threshold, xlabel, ylabel))
+        told = (labels, heights, threshold, xlabel, ylabel)
+        say(ax, descriptions.bars(*told), folded.bars(*told))
     return Drawn(bars=drawn, threshold=line, heights=texts)
 
 
@@ -104,7 +108,8 @@ def curves(
             _name_hline(ax, name, height, lines.values())
         if len(ys) > 1:
             legend(ax, list(lines.values()), place="right")
-        say(ax, descriptions.curves(x, ys, xlabel, ylabel, xscale, yscale, hlines))
+        sentence = descriptions.curves(x, ys, xlabel, ylabel, xscale, yscale, hlines)
+        say(ax, sentence, folded.curves(x, ys, xlabel, ylabel, hlines))
     return Drawn(lines=lines, bands=bands, hlines=named)
 
 

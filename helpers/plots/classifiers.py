@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import descriptions
+from . import descriptions, folded
 from .base import (
     BLACK,
     BLUE,
@@ -63,7 +63,7 @@ def confusion(labels, predictions, *, xlabel="answer", ylabel="right class", cap
         for count, text in zip(counts.flat, display.text_.flat, strict=True):
             text.set(text=str(count) if count else "", color="black" if count >= most / 2 else "white")
         ax.set(xlabel=xlabel, ylabel=ylabel)
-        say(ax, descriptions.confusion(labels, predictions))
+        say(ax, descriptions.confusion(labels, predictions), folded.confusion(labels, predictions, xlabel, ylabel))
     return Drawn(picture=display.im_, numbers=display.text_)
 
 
@@ -125,7 +125,8 @@ def class_regions(points, labels, probabilities, *, class_names, xlabel="x₁", 
             regions = _share_out(pane, shares_at, points, class_names)
             artists[title] = Shares(*regions, draw_classes(pane, points, labels, class_names))
         legend_of_classes(axes[0, 0], [panel.classes for panel in artists.values()])
-        say(axes[0, 0], descriptions.class_regions(points, labels, probabilities, class_names, xlabel, ylabel))
+        told = (points, labels, probabilities, class_names, xlabel, ylabel)
+        say(axes[0, 0], descriptions.class_regions(*told), folded.class_regions(*told))
     return artists
 
 
@@ -216,7 +217,7 @@ def reliability(answers, *, caption="", ax=None):
             artists[title] = _draw_bins(pane, np.asarray(confidences, float), np.asarray(right, float))
         for pane in axes[:, 0]:
             pane.set_ylabel("share of right answers")
-        say(axes[0, 0], descriptions.reliability(answers))
+        say(axes[0, 0], descriptions.reliability(answers), folded.reliability(answers, BINS))
     return artists
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from . import descriptions
+from . import descriptions, folded
 from .base import ORANGE, Drawn, one_panel, panels, rows_and_columns, say, write_numbers
 
 
@@ -67,7 +67,8 @@ def pictures(
             texts.append(write_numbers(pane, image, fmt, (low + high) / 2, **look) if fmt else [])
         frames = [_outline(axes.flat[index], *place) for index, *place in outlines]
         bar = axes[0, 0].figure.colorbar(drawn[0], ax=axes, shrink=0.8, pad=0.02) if colorbar else None
-        say(axes[0, 0], descriptions.pictures(images, titles if any(titles) else None, share_scale))
+        titles = titles if any(titles) else None
+        say(axes[0, 0], descriptions.pictures(images, titles, share_scale), folded.pictures(images, titles))
     return Drawn(pictures=drawn, numbers=texts, outlines=frames, colorbar=bar)
 
 
@@ -143,5 +144,6 @@ def heat_map(values, row_labels, column_labels, *, xlabel="", ylabel="", caption
         ax.set_yticks(range(nrows), row_labels)
         ax.set(xlabel=xlabel, ylabel=ylabel)
         texts = write_numbers(ax, values, ".0f", middle=(values.min() + values.max()) / 2)
-        say(ax, descriptions.heat_map(values, row_labels, column_labels, xlabel, ylabel))
+        told = (values, row_labels, column_labels, xlabel, ylabel)
+        say(ax, descriptions.heat_map(*told), folded.heat_map(*told))
     return Drawn(picture=drawn, numbers=texts)

@@ -6,12 +6,12 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import MaxNLocator
 
-from . import descriptions
+from . import descriptions, folded
 from .base import (
-    BLACK,
     LINE_LOOKS,
     Drawn,
     check_distinct,
+    draw_stars,
     label_outer,
     legend,
     panels,
@@ -22,7 +22,6 @@ from .base import (
 # The larger, the brighter; no darker than what a coloured path can be seen on.
 GREYS = LinearSegmentedColormap.from_list("landscape", ["#A6A6A6", "#FFFFFF"])
 MARKERS = ("o", "s", "^", "D", "v")
-STARS = ({"markerfacecolor": "white"}, {"markerfacecolor": BLACK}, {"markerfacecolor": "#999999"})
 MOST_MARKERS = 60  # the steps of a longer path would lie on one another
 
 
@@ -80,12 +79,13 @@ def contours(
         for pane, (title, (each, walks)) in zip(axes.flat, by_title.items(), strict=False):
             bands = pane.contourf(x, y, each, levels=levels, colors=shades, extend=below)
             pane.contour(x, y, each, levels=levels, colors=["#777777"], linewidths=0.6)
-            lines, stars = _draw_paths(pane, walks), _draw_stars(pane, points or {})
+            lines, stars = _draw_paths(pane, walks), draw_stars(pane, points or {})
             pane.set(title=title, xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
             artists[title] = Landscape(bands, lines, stars)
         label_outer(axes, xlabel, ylabel)
         _legend_of_paths(axes[0, 0], [group for panel in artists.values() for group in (panel.paths, panel.points)])
-        say(axes[0, 0], descriptions.contours(x, y, heights, paths, points, xlabel, ylabel))
+        told = (x, y, heights, paths, points, xlabel, ylabel)
+        say(axes[0, 0], descriptions.contours(*told), folded.contours(*told))
     return artists
 
 
@@ -150,7 +150,8 @@ def surface(x, y, heights, *, paths=None, xlabel="w₁", ylabel="w₂", zlabel="
         ax.set_box_aspect(None, zoom=0.85)  # else the name of the vertical axis is cut off
         if len(lines) > 1:
             _legend_of_paths(ax, [lines])
-        say(ax, descriptions.surface(x, y, heights, paths, xlabel, ylabel, zlabel))
+        told = (x, y, heights, paths, xlabel, ylabel, zlabel)
+        say(ax, descriptions.surface(*told), folded.surface(*told))
     return Drawn(surface=faces, paths=lines)
 
 
@@ -200,13 +201,4 @@ def _draw_paths(ax, paths):
         (lines[name],) = ax.plot(*places.T, label=name or None, zorder=4, **(look | steps))
         ring = {"markersize": 11, "markerfacecolor": "none", "markeredgecolor": look["color"], "markeredgewidth": 1.8}
         ax.plot(*places[:1].T, marker="o", linestyle="none", zorder=5, **ring)
-    return lines
-
-
-def _draw_stars(ax, points):
-    """Draw a star at each place; returns a dict from name to line."""
-    lines = {}
-    for number, (name, (x, y)) in enumerate(points.items()):
-        look = {"marker": "*", "markersize": 16, "linestyle": "none", "markeredgecolor": BLACK, "zorder": 6}
-        (lines[name],) = ax.plot([x], [y], label=name, **look, **STARS[number % len(STARS)])
     return lines

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import descriptions
+from . import descriptions, folded
 from .base import BLUE, Drawn, label_outer, panels, rows_and_columns, say
 
 CURVE, NOTE = "#777777", 11
@@ -41,7 +41,7 @@ def walks(w, heights, places, *, xlabel="w", ylabel="loss L", caption=""):
             artists[name] = _draw(ax, w, heights, each)
             ax.set(title=name if len(places) > 1 else "", xlim=(w[0], w[-1]))
         label_outer(axes, xlabel, ylabel)
-        say(axes[0, 0], descriptions.walks(w, places, xlabel))
+        say(axes[0, 0], descriptions.walks(w, places, xlabel), folded.walks(w, places, xlabel))
     return artists
 
 

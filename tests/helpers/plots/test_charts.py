@@ -111,3 +111,9 @@ def test_the_name_of_a_height_stands_at_the_freer_end(shown, y, side):
     drawn = plots.curves([0, 1, 2], {"a": y}, hlines={"goal": 8.5})
     (name,) = drawn["hlines"]["goal"].axes.texts
     assert name.get_ha() == side and (name.xy[0] < 0.5) == (side == "left")
+
+
+@pytest.mark.parametrize(("many", "turned"), [(8, 0), (16, 90)])
+def test_names_of_many_bars_are_turned(shown, many, turned):
+    drawn = plots.bars([f"{k:04b}" + ",000" * (many > 8) for k in range(many)], np.arange(many), threshold=1)
+    assert {text.get_rotation() for text in drawn["threshold"].axes.get_xticklabels()} == {turned}

@@ -132,7 +132,7 @@ def test_the_summary_tells_regions_and_points_apart(shown):
     draw_regions(labels=np.array([1, 1, 2, 0, 1]))
     turned = {"near": lambda places: nearest_corner(1)(places)[:, ::-1]}
     plots.class_regions(CORNERS, CORNER_LABELS, turned, class_names=list("abc"))
-    assert len({repr(thing) for thing, _ in shown}) == 4
+    assert len({repr(thing) for thing, _ in shown[::2]}) == 4
 
 
 def test_regions_need_points_labels_and_names_that_fit(shown):
@@ -171,7 +171,7 @@ def test_on_the_diagonal_confidence_and_share_agree(shown):
 def test_the_summary_tells_confidences_and_answers_apart(shown):
     for confidences, right in ((CONFIDENCES, RIGHT), (CONFIDENCES - 0.01, RIGHT), (CONFIDENCES, ~RIGHT)):
         plots.reliability({"all": (confidences, right)})
-    assert len({repr(thing) for thing, _ in shown}) == 3
+    assert len({repr(thing) for thing, _ in shown[::2]}) == 3
 
 
 @pytest.mark.parametrize(
