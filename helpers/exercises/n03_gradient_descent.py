@@ -203,6 +203,11 @@ def _path_probes(rng):
 # --- a rate of one's own
 
 NEAR, FLAT, STEEP = 0.01, 2, 12
+NEW_VALLEY = """import numpy as np
+
+
+def new_valley_gradient(w):
+    return np.array([2, 12]) * w"""
 
 
 def _examine_rate(rate):
@@ -635,6 +640,7 @@ EXERCISES = [
         task="The walk begins at $(-4, 1)$. Find a rate with which both weights are within 0.01 of the lowest point "
         "$(0, 0)$ after 20 steps.",
         stub="rate = ...",
+        setup=NEW_VALLEY,
         answer="rate",
         solution="rate = 0.14",
         examine=_examine_rate,
