@@ -13,9 +13,9 @@ is written after ``notice_after`` seconds that names the kernel's Interrupt butt
 keeps Python's lock all the while, even that line waits for its end.
 
 An import inside the function is never cut, for a half imported library spoils the kernel, and its time does
-not count: the watchdog looks at the function's stack now and then, and gives back what passed while Python's
-import machinery was on it. A module whose own code never ends is therefore not stopped; the notice comes then,
-too.
+not count: the watchdog looks at the function's stack now and then, and gives back what passed before and after
+each look that found Python's import machinery on it. A module whose own code never ends is therefore not
+stopped; the notice comes then, too.
 
 Why neither can hit a later cell: both look at the call stack first, and raise only while ``_inside`` is on
 it, which holds nothing but the learner's call. An alarm that comes later than that does nothing, or cancels
@@ -155,20 +155,24 @@ def _imports(frame: FrameType | None) -> bool:
 
 
 class _Clock:
-    """Tell how long the work has taken, the imports in it left out."""
+    """Tell how long the work has taken, the imports in it left out.
+
+    Between two looks nobody knows when an import began or ended; the learner gets the whole time between them.
+    """
 
     def __init__(self) -> None:
         self.started = self.looked = time.monotonic()
-        self.importing = 0.0
+        self.importing = False
+        self.given_back = 0.0
         self.lock = threading.RLock()  # the alarm may ring while its own thread holds it
 
     def look(self, frame: FrameType | None) -> None:
-        """Give back the time since the last look if the stack at this frame says that an import is running."""
+        """See whether an import is running, by the stack at this frame, and give its time back."""
         with self.lock:
-            now = time.monotonic()
-            if _imports(frame):
-                self.importing += now - self.looked
-            self.looked = now
+            now, importing = time.monotonic(), _imports(frame)
+            if importing or self.importing:
+                self.given_back += now - self.looked
+            self.looked, self.importing = now, importing
 
     def passed(self) -> float:
         """Return the seconds since the start, imports included."""
@@ -176,7 +180,9 @@ class _Clock:
 
     def used(self) -> float:
         """Return the seconds since the start, imports left out."""
-        return self.passed() - self.importing
+        with self.lock:
+            until = self.looked if self.importing else time.monotonic()
+            return until - self.started - self.given_back
 
 
 class _Watchdog:
