@@ -269,7 +269,9 @@ def one_epoch_oracle(one_epoch):
         asked.append((list(weights), list(rows)))
         return np.ones(1)
 
-    equals(one_epoch(noted, np.array([1.0]), np.array([4, 0, 3, 1, 2]), 2, 0.25), [0.25])
+    start = np.array([1.0])
+    equals(one_epoch(noted, start, np.array([4, 0, 3, 1, 2]), 2, 0.25), [0.25])
+    equals(start, [1.0])
     assert asked == [([1.0], [4, 0]), ([0.75], [3, 1]), ([0.5], [2])]
     equals(one_epoch(lambda w, rows: 2 * (w - rows[0]), np.array([8.0]), np.array([4, 2]), 1, 0.25), [4.0])
 
