@@ -58,6 +58,7 @@ def curves(
     ylim=(None, None),
     marker=None,
     wide=(),
+    pale=(),
     hlines=None,
     caption="",
     ax=None,
@@ -73,6 +74,7 @@ def curves(
         ylim: where the vertical axis begins and ends; None for just outside of the curves.
         marker: what is drawn at every point, such as "o"; None for lines alone.
         wide: names of curves drawn as a broad pale band, on which a second curve can be seen to lie.
+        pale: names of curves drawn thin and pale, so that another one, their trend, is the strong line.
         hlines: dict from a name to a height, drawn as a dashed line across.
         caption: the sentence below the figure.
         ax: axes to draw in; None for a figure of its own.
@@ -82,24 +84,33 @@ def curves(
         runs only) and to line.
 
     Raises:
-        ValueError: if there are more curves than can be told apart, x and y differ in length, or a number on a
-            logarithmic axis is not positive.
+        ValueError: if there are more curves than can be told apart, x and y differ in length, or a logarithmic axis
+            can show nothing: an x is not positive, or no y is.
+
+    What is no finite number, or not positive where the axis is logarithmic, is left out. A curve of which nothing is in
+    the picture keeps its name in the legend, which says so.
     """
     check_distinct("curves", len(ys), len(LINE_LOOKS))
     xs = {name: np.asarray(x[name] if isinstance(x, dict) else x) for name in ys}
     ys = {name: np.asarray(y, float) for name, y in ys.items()}
     for name, y in ys.items():
-        _check_curve(name, xs[name], y, xscale, yscale)
+        _check_curve(name, xs[name], y, xscale)
+    seen = {name: np.where(np.isfinite(y) & ((y > 0) | (yscale != "log")), y, np.nan) for name, y in ys.items()}
+    if yscale == "log" and all(np.isnan(y).all() for y in seen.values()):
+        raise ValueError("No curve has a y above 0, and a logarithmic axis shows nothing else.")
     lines, bands = {}, {}
     with one_panel(ax, (8, 3.8), caption=caption) as ax:
-        for (name, y), look in zip(ys.items(), LINE_LOOKS, strict=False):
+        for (name, y), look in zip(seen.items(), LINE_LOOKS, strict=False):
             if y.ndim == 2:
-                pale = {"color": look["color"], "alpha": 0.2, "linewidth": 0, "label": f"_{name}"}
-                bands[name] = ax.fill_between(xs[name], y.min(axis=0), y.max(axis=0), **pale)
+                faint = {"color": look["color"], "alpha": 0.2, "linewidth": 0, "label": f"_{name}"}
+                bands[name] = ax.fill_between(xs[name], y.min(axis=0), y.max(axis=0), **faint)
                 y = np.median(y, axis=0)  # noqa: PLW2901
-            (lines[name],) = ax.plot(xs[name], y, label=name, marker=marker, **look)
+            label = f"{name}{_where(y, ylim)}"
+            (lines[name],) = ax.plot(xs[name], y, label=label, marker=marker, **look)
         for name in wide:
             lines[name].set(linewidth=9, alpha=0.35, solid_capstyle="butt")
+        for name in pale:
+            lines[name].set(linewidth=1, alpha=0.45, zorder=1.5, linestyle="-")
         ax.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale, yscale=yscale)
         _set_ticks(ax, x, xscale)
         named = _draw_hlines(ax, hlines or {})
@@ -113,13 +124,20 @@ def curves(
     return Drawn(lines=lines, bands=bands, hlines=named)
 
 
-def _check_curve(name, x, y, xscale, yscale):
-    """Refuse a curve that does not fit its x, or a logarithmic axis."""
+def _check_curve(name, x, y, xscale):
+    """Refuse a curve that does not fit its x, or an x that a logarithmic axis cannot show."""
     if y.shape[-1:] != x.shape:
         raise ValueError(f"The curve {name!r} has {y.shape[-1]} numbers, but x has {x.size}.")
-    for axis, scale, values in (("x", xscale, x), ("y", yscale, y)):
-        if scale == "log" and np.min(values) <= 0:
-            raise ValueError(f"The curve {name!r} has a {axis} of 0 or below, which a logarithmic axis cannot show.")
+    if xscale == "log" and np.min(x) <= 0:
+        raise ValueError(f"The curve {name!r} has an x of 0 or below, which a logarithmic axis cannot show.")
+
+
+def _where(y, ylim):
+    """Return what the legend says of a curve of which nothing is in the picture."""
+    known = y[np.isfinite(y)]
+    if not known.size:
+        return " (left the picture)"
+    return " (above the picture)" if ylim[1] is not None and known.min() > ylim[1] else ""
 
 
 def _set_ticks(ax, x, xscale):
@@ -155,5 +173,5 @@ def _room(ax, height, curves, at_left):
         across, up = to_axes.transform(np.column_stack([x, y])).T
         middle = to_axes.transform((x[0], height))[1]
         near = across <= NEAR_END if at_left else across >= 1 - NEAR_END
-        gaps += list(np.abs(up[near] - middle))
+        gaps += [gap for gap in np.abs(up[near] - middle) if np.isfinite(gap)]
     return min(gaps)

@@ -69,10 +69,29 @@ def test_the_axes_that_are_asked_for_are_logarithmic(shown, scales):
     assert (ax.get_xscale(), ax.get_yscale()) == scales
 
 
-@pytest.mark.parametrize("axis", ["x", "y"])
-def test_what_a_logarithmic_axis_cannot_show_is_refused(shown, axis):
-    with pytest.raises(ValueError, match=f"'bad' has a {axis} of 0 or below"):
-        plots.curves([0, 1], {"bad": [0, 1]}, **{f"{axis}scale": "log"})
+def test_what_a_logarithmic_axis_cannot_show_is_refused(shown):
+    with pytest.raises(ValueError, match="'bad' has an x of 0 or below"):
+        plots.curves([0, 1], {"bad": [0, 1]}, xscale="log")
+    with pytest.raises(ValueError, match="No curve has a y above 0"):
+        plots.curves([0, 1], {"bad": [0, -1], "none": [np.nan, 0]}, yscale="log")
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_is_no_number_leaves_a_gap_and_a_curve_without_any_says_so(shown):
+    ys = {"walk": [1.0, 0.0, np.inf, 2.0], "gone": [np.nan, np.inf, -1, 0]}
+    lines = plots.curves(np.arange(4), ys, yscale="log", hlines={"goal": 1.5})["lines"]
+    np.testing.assert_array_equal(lines["walk"].get_ydata(), [1, np.nan, np.nan, 2])
+    (legend,) = lines["walk"].axes.figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["walk", "gone (left the picture)"]
+    high = plots.curves([0, 1], {"low": [0, 1], "high": [5, 6]}, ylim=(0, 2))["lines"]["high"]
+    assert high.get_label() == "high (above the picture)"
+    shown[0][0]._repr_png_()
+
+
+def test_a_pale_curve_is_thin_and_lies_below_its_trend(shown):
+    lines = plots.curves(X, {"loss": X, "trend": X}, pale=["loss"])["lines"]
+    assert lines["loss"].get_linewidth() < lines["trend"].get_linewidth() / 2
+    assert lines["loss"].get_alpha() < 0.5 and lines["loss"].get_zorder() < lines["trend"].get_zorder()
 
 
 def test_curves_refuse_what_does_not_fit(shown):
