@@ -277,20 +277,34 @@ def dense_parameters_oracle(dense_parameters):
 
 
 def downhill_step_oracle(downhill_step):
-    """The two steps of the lecture, and one in which every entry and every sign differs."""
-    equals(downhill_step(np.array([5.0, 5.0]), np.array([10.0, 10.0]), 0.1), [4, 4])
-    equals(downhill_step(np.array([4.0, 4.0]), np.array([8.0, 8.0]), 0.1), [3.2, 3.2])
-    w = np.array([1.0, -2.0, 0.0])
-    equals(downhill_step(w, np.array([4.0, -6.0, 8.0]), 0.25), [0, -0.5, -2])
-    equals(w, [1.0, -2.0, 0.0])
+    """Two steps of the lecture, and one in which every number and every sign differs."""
+    equals(downhill_step(5.0, 10.0, 0.1), 4)
+    equals(downhill_step(4.0, 8.0, 0.1), 3.2)
+    equals(downhill_step(-2.0, -6.0, 0.25), -0.5)
 
 
 def descent_path_oracle(descent_path):
-    """In every direction alone the weight is multiplied by 1 - ηc."""
-    equals(descent_path(np.array([5.0, 5.0]), np.array([2.0, 2.0]), 0.1, 2), [[5, 5], [4, 4], [3.2, 3.2]])
+    """Where the gradient is c·w, the weight is multiplied by 1 - ηc in every direction."""
+    equals(descent_path(lambda w: 2 * w, np.array([5.0, 5.0]), 0.1, 2), [[5, 5], [4, 4], [3.2, 3.2]])
     start, curvatures = np.array([3.0, -1.0, 2.0]), np.array([1.0, 4.0, 9.0])
     factors = np.array([0.8, 0.2, -0.8])
-    equals(descent_path(start, curvatures, 0.2, 7), start * factors ** np.arange(8)[:, np.newaxis])
+    path = descent_path(lambda w: curvatures * w, start, 0.2, 7)
+    equals(path, start * factors ** np.arange(8)[:, np.newaxis])
+
+
+def one_epoch_oracle(one_epoch):
+    """A gradient that notes how it was called; and a bowl around each example, where a step is a weighted mean."""
+    asked = []
+
+    def noted(weights, rows):
+        asked.append((list(weights), list(rows)))
+        return np.ones(1)
+
+    start = np.array([1.0])
+    equals(one_epoch(noted, start, np.array([4, 0, 3, 1, 2]), 2, 0.25), [0.25])
+    equals(start, [1.0])
+    assert asked == [([1.0], [4, 0]), ([0.75], [3, 1]), ([0.5], [2])]
+    equals(one_epoch(lambda w, rows: 2 * (w - rows[0]), np.array([8.0]), np.array([4, 2]), 1, 0.25), [4.0])
 
 
 def largest_rate_oracle(largest_rate):
@@ -305,18 +319,6 @@ def largest_rate_oracle(largest_rate):
             for _ in range(20_000):
                 w = np.clip(w - rate * curvatures * w, -1e6, 1e6)
             assert (np.abs(w).max() < 1) == ends
-
-
-def mini_batch_gradient_oracle(mini_batch_gradient):
-    rng = np.random.default_rng(1)
-    for n, d, m in ((5, 2, 3), (9, 4, 4)):
-        X, y, w = rng.normal(size=(n, d)), rng.normal(size=n), rng.normal(size=d)
-        rows = rng.choice(np.arange(1, n), size=m, replace=False)
-
-        def cost(w, X=X, y=y, rows=rows):
-            return sklearn.metrics.mean_squared_error(y[rows], X[rows] @ w)
-
-        equals(mini_batch_gradient(X, y, w, rows), scipy.optimize.approx_fprime(w, cost), tolerance=1e-5)
 
 
 def numerical_gradient_oracle(numerical_gradient):
@@ -702,7 +704,7 @@ ORACLES = {
     "downhill_step": downhill_step_oracle,
     "descent_path": descent_path_oracle,
     "largest_rate": largest_rate_oracle,
-    "mini_batch_gradient": mini_batch_gradient_oracle,
+    "one_epoch": one_epoch_oracle,
     "numerical_gradient": numerical_gradient_oracle,
     "brute_force_years": brute_force_years_oracle,
     "kind_of_point": kind_of_point_oracle,

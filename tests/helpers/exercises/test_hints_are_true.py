@@ -222,30 +222,24 @@ CLAIMS = {
     "downhill_step": {
         "it points uphill": lambda found, right, w, *_: near(found - w, w - right),
         "the step, not the place": lambda found, right, w, *_: near(found, right - w),
-        "size of the step in each direction": lambda found, right, w, *_: near(found, w - right),
-        "has the length eta": lambda found, right, w, gradient, eta: near(np.linalg.norm(found - w), eta),
-        "A smaller rate makes your step longer": lambda found, right, w, gradient, eta: near(w - found, gradient / eta),
-        "signs of the gradient only": lambda found, right, w, gradient, eta: near(w - found, eta * np.sign(gradient)),
+        "the size of the step": lambda found, right, w, *_: near(found, w - right),
+        "A smaller rate makes your step longer": lambda found, right, w, slope, eta: near(w - found, slope / eta),
+        "the sign of the slope only": lambda found, right, w, slope, eta: near(w - found, eta * np.sign(slope)),
         "can only become smaller": lambda found, right, w, *_: np.all(found <= w),
-        "a share of itself": lambda found, right, w, gradient, eta: near(w - found, w * eta * gradient),
-        "All your weights take the same step": lambda found, right, w, *_: np.ptp(found - w) < PLACES,
+        "a share of itself": lambda found, right, w, slope, eta: near(w - found, w * eta * slope),
     },
     "descent_path": {
         "one step too short": lambda found, right, *_: near(found, right[:-1]),
         "one step too long": lambda found, right, *_: len(found) == len(right) + 1 and near(found[:-1], right),
         "The start is missing": lambda found, right, *_: near(found, right[1:]),
         "This is the end of the path": lambda found, right, *_: near(found, right[-1]),
-        "gradient is twice too large": lambda found, right, start, curvatures, eta, steps: near(
-            found, right_for("descent_path")(start, 2 * curvatures, eta, steps)
-        ),
-        "gradient is half of what": lambda found, right, start, curvatures, eta, steps: near(
-            found, right_for("descent_path")(start, curvatures / 2, eta, steps)
-        ),
-        "leads uphill": lambda found, right, start, curvatures, eta, steps: near(
-            found, right_for("descent_path")(start, curvatures, -eta, steps)
+        "leads uphill": lambda found, right, gradient, start, eta, steps: near(
+            found, right_for("descent_path")(gradient, start, -eta, steps)
         ),
         "All places of your path are the same": lambda found, right, *_: np.all(found == found[0]),
-        "costs along the path": lambda found, right, start, curvatures, *_: near(found, right**2 @ curvatures / 2),
+        "the gradients along the path": lambda found, right, gradient, *_: near(
+            found, np.array([gradient(w) for w in right])
+        ),
         "the gradient of the start": lambda found, right, *_: near(np.diff(found, 2, axis=0), 0 * right[2:]),
         "begins at the start again": lambda found, right, *_: near(found[1:], 0 * right[1:] + right[1]),
     },
@@ -268,30 +262,54 @@ CLAIMS = {
             1 - found * np.min(curvatures), found * np.max(curvatures) - 1
         ),
     },
-    "mini_batch_gradient": {
-        "this is their sum": lambda found, right, X, y, w, rows: near(found, right * len(rows)),
-        "divide by the number of all examples": lambda found, right, X, y, w, rows: near(
-            found, right * len(rows) / len(X)
+    "one_epoch": {
+        "steps lead uphill": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(gradient, weights, order, m, -eta)
         ),
-        "A factor of 2 is missing": lambda found, right, *_: near(found, right / 2),
-        "and the factor 2 of the square is missing": lambda found, right, X, y, w, rows: near(
-            found, right * len(rows) / 2
+        "one after the other": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(gradient, weights, np.sort(order), m, eta)
         ),
-        "This points downhill": lambda found, right, *_: near(found, -right),
-        "gradients of the single examples": lambda found, right, *_: near(np.mean(found, axis=0), right),
-        "All your entries are the same": lambda found, right, *_: np.ptp(found) < PLACES,
-        "Only the first example": lambda found, right, X, y, w, rows: near(
-            found, right_for("mini_batch_gradient")(X, y, w, rows[:1])
+        "left over at the end are missing": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(gradient, weights, order[: len(order) - len(order) % m], m, eta)
         ),
-        "the first rows of the table": lambda found, right, X, y, w, rows: near(
-            found, right_for("mini_batch_gradient")(X, y, w, np.arange(len(rows)))
+        "with the first mini-batch only": lambda found, right, gradient, weights, order, m, eta: near(
+            found, weights - eta * gradient(weights, order[:m])
         ),
-        "the gradient of the whole batch": lambda found, right, X, y, w, rows: near(
-            found, right_for("mini_batch_gradient")(X, y, w, np.arange(len(X)))
+        "All your steps use the first mini-batch": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(gradient, weights, np.tile(order[:m], -(-len(order) // m)), m, eta)
         ),
-        "the mean input by the mean error": lambda found, right, X, y, w, rows: near(
-            found, 2 * X[rows].mean(axis=0) * np.mean(X[rows] @ w - y[rows])
+        "gradients are those at the start": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(lambda _, rows: gradient(weights, rows), weights, order, m, eta)
         ),
+        "last step begins at the start again": lambda found, right, gradient, weights, order, m, eta: near(
+            found, weights - eta * gradient(weights, order[(len(order) - 1) // m * m :])
+        ),
+        "Each of your steps uses all": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(lambda w, _: gradient(w, order), weights, order, m, eta)
+        ),
+        "a single step, with all": lambda found, right, gradient, weights, order, m, eta: near(
+            found, weights - eta * gradient(weights, order)
+        ),
+        "Only the first example of each": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(lambda w, rows: gradient(w, rows[:1]), weights, order, m, eta)
+        ),
+        "a new one begins at every row": lambda found, right, gradient, weights, order, m, eta: near(
+            found,
+            right_for("one_epoch")(
+                lambda w, place: gradient(w, order[place[0] : place[0] + m]), weights, np.arange(len(order)), 1, eta
+            ),
+        ),
+        "begins only one row further on": lambda found, right, gradient, weights, order, m, eta: near(
+            found,
+            right_for("one_epoch")(
+                lambda w, place: gradient(w, order[place[0] : place[0] + m]),
+                weights,
+                np.arange(len(order) // m),
+                1,
+                eta,
+            ),
+        ),
+        "the weights after every step": lambda found, right, *_: near(found[-1], right),
     },
     "numerical_gradient": {
         "you moved by h and divided by 2h": lambda found, right, f, w, h: near(found, one_sided(f, w, h) / 2),
@@ -1021,8 +1039,8 @@ LEFT_OUT = {
     "collapse": {"The first biases make no difference": ["b1"], "The second biases make no difference": ["b2"]},
     "forward_pass": {"The biases make no difference": ["b1", "b2"]},
     "downhill_step": {"The learning rate makes no difference": ["eta"]},
-    "descent_path": {"The curvatures make no difference": ["curvatures"]},
-    "mini_batch_gradient": {"rows makes no difference": ["rows"], "The targets make no difference": ["y"]},
+    "descent_path": {"The learning rate makes no difference": ["eta"]},
+    "one_epoch": {"batch_size makes no difference": ["batch_size"]},
     "brute_force_years": {
         "What one evaluation takes makes no difference": ["seconds"],
         "The number of options makes no difference": ["options"],
