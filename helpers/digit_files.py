@@ -20,6 +20,7 @@ LEAST_CONTRAST = 24  # grey values of 255 between the darkest and the brightest 
 # How many times the noise of the paper a value must differ to be ink, and the darkest ink to be ink at all.
 NOISE, CERTAINLY_INK = 4, 8
 SPECK = 0.03  # a patch with less than this share of all ink is dust
+PAPER = 3  # squares around a drawing of marks
 RIM = 0.12  # ink below this share of the brightest is a fringe, such as JPEG draws around edges
 
 
@@ -76,6 +77,25 @@ def like_mnist(array):
     digit = _scaled(_without_rim(_cut_out(ink)))
     brightened = np.rint(digit * (255 / digit.max())).astype("uint8")
     return _centred(brightened)
+
+
+def from_marks(drawing):
+    """Turn a digit drawn with # on dots into a picture.
+
+    Args:
+        drawing: the text, one line for each row. Lines may differ in length; whatever is no # is paper.
+
+    Returns:
+        An array of shape (height, width), 255 for each # and 0 for the rest, with paper around the drawing.
+
+    Raises:
+        ValueError: if the text holds no #.
+    """
+    lines = drawing.strip("\n").splitlines()
+    if not any("#" in line for line in lines):
+        raise ValueError("The drawing holds no #: write one for each spot of ink, and dots for the paper.")
+    width = max(len(line) for line in lines)
+    return np.pad([[255 * (mark == "#") for mark in line.ljust(width)] for line in lines], PAPER)
 
 
 # --- from a file to grey values ---------------------------------------------------------------------------

@@ -279,3 +279,18 @@ def test_a_file_that_is_no_picture_of_a_digit_is_refused_in_one_sentence(tmp_pat
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"There is no file .*nowhere\.png: give the path of a picture"):
         digit_files.read_digit(tmp_path / "nowhere.png")
+
+
+# ---- drawn with marks ----
+
+
+def test_marks_become_ink_with_paper_around_them():
+    picture = digit_files.from_marks("\n.#.\n##\n\n  #\n")
+    assert picture.shape == (4 + 6, 3 + 6)
+    assert (picture[3:-3, 3:-3] == [[0, 255, 0], [255, 255, 0], [0, 0, 0], [0, 0, 255]]).all()
+    assert picture.sum() == 4 * 255
+
+
+def test_a_drawing_without_ink_is_refused_in_one_sentence():
+    with pytest.raises(ValueError, match=r"^The drawing holds no #: .*\.$"):
+        digit_files.from_marks("...\n...\n")
