@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import descriptions
+from . import descriptions, folded
 from .base import BLACK, BLUE, GREEN, ORANGE, PINK, SKY, Drawn, arrow, one_panel, say
 
 
@@ -29,7 +29,7 @@ def course_map(groups, *, caption="", ax=None):
             ax.text(column, 0.42, name, ha="center", va="center", fontsize=12, fontweight="bold", bbox=box)
             for row, notebook in enumerate(notebooks):
                 texts.append(ax.text(column, -0.6 - row, notebook, ha="center", va="center", fontsize=10))
-        say(ax, descriptions.course_map(groups))
+        say(ax, descriptions.course_map(groups), folded.course_map(groups))
     return Drawn(notebooks=texts)
 
 
@@ -56,5 +56,5 @@ def timeline(events, *, caption="", ax=None):
             ax.text(year, level, f"{year}\n{text}", ha="center", va=side, fontsize=10.5, bbox=box)
         ax.set(xlim=(min(years) - 8, max(years) + 8), ylim=(min(levels) - 1.3, max(levels) + 1.3))
         ax.axis("off")
-        say(ax, descriptions.timeline(events))
+        say(ax, descriptions.timeline(events), folded.timeline(events))
     return Drawn(years=dots)

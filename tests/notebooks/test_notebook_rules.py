@@ -64,7 +64,7 @@ COURSE = Course(
 def figure():
     return [
         new_output("display_data", {"image/png": "aGVsbG8=", "text/plain": TWIN}, metadata={"image/png": {"alt": ALT}}),
-        new_output("display_data", {"text/markdown": "*Figure: on which side do the points lie?*"}),
+        new_output("display_data", {"text/html": "<details><summary>Figure described: 4 points</summary>…</details>"}),
     ]
 
 
@@ -169,7 +169,7 @@ def alt(text):
 
 
 def caption(text):
-    return lambda cells: cells["figure"].outputs[1].data.update({"text/markdown": text})
+    return lambda cells: cells["figure"].outputs[1].data.update({"text/html": text})
 
 
 def twin(text):
@@ -217,11 +217,27 @@ BREAKS = [
     ("figure_faults", alt("<Figure size 640x480 with 1 Axes>"), "cell 5"),
     ("figure_faults", lambda cells: cells["figure"].outputs[0].update(metadata={}), "cell 5"),
     ("figure_faults", alt("It falls and rises. " * 26), "alt text has 519 characters, above 500"),
-    ("figure_faults", caption("*Figure: *"), "without a caption right below it, 'Figure: …': 'Figure:'"),
-    ("figure_faults", caption("*A line that separates two groups of points.*"), "without a caption right below it"),
+    (
+        "figure_faults",
+        caption("<p><em></em></p>"),
+        "without description and caption right below: '<p><em></em></p>'",
+    ),
+    (
+        "figure_faults",
+        caption("<summary>Figure described: </summary>"),
+        "without description and caption right below",
+    ),
     ("figure_faults", output("plain", SVG), "cell 4 ('total = 1 + 1') stores a picture as image/svg+xml"),
-    ("figure_faults", output("figure", *figure(), figure()[0]), "without a caption right below it, 'Figure: …': ''"),
-    ("figure_faults", output("figure", figure()[0], *figure()), "without a caption right below it, 'Figure: …': ''"),
+    (
+        "figure_faults",
+        output("figure", *figure(), figure()[0]),
+        "without description and caption right below: ''",
+    ),
+    (
+        "figure_faults",
+        output("figure", figure()[0], *figure()),
+        "without description and caption right below: ''",
+    ),
     ("twin_faults", twin("<IPython.core.display.Image object>"), "cell 5 ('plots.line()') has a figure whose text"),
     ("twin_faults", twin("<Figure with 1 line>"), "does not begin with 'Figure with': '<Figure with 1 line>'"),
     ("twin_faults", lambda cells: cells["figure"].outputs[0].data.pop("text/plain"), "cell 5"),
@@ -393,7 +409,7 @@ def test_a_rule_names_the_fault(rule, spoil, expected):
         append("box", f" <img src='{THIS_FILE}'\n alt='A > B'> and `![](x.png)` and `<img>`."),
         output("plain", new_output("display_data", {"text/html": '<p>x<y <img src="x" alt="A line"></p>'})),
         output("figure", *figure(), *figure()),
-        caption("*Figure: which of the two is longer?*"),
+        caption("<p><em>Which of the two is longer?</em></p>"),
         append("plain", "\nassert 0.1 + 0.2 != 0.3 and draw() == draw() and 1 <= total, 'assert is a word'"),
         replace("claim", "assert", "try:\n    lost = 1 / 0\nexcept ZeroDivisionError:\n    pass\nassert"),
         lambda cells: cells["claim"].update(source="try:\n    assert accuracy > 0.9\nexcept ValueError:\n    pass"),

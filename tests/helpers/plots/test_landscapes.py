@@ -23,6 +23,30 @@ def legend_of(artist):
 # --- contours
 
 
+def test_a_bar_tells_which_grey_is_which_height(shown):
+    drawn = plots.contours(X, Y, BOWL, levels=[0, 1, 4, 9, 30], zlabel="cost J")[""]
+    (bar,) = [ax for ax in drawn.bands.axes.figure.axes if ax is not drawn.bands.axes]
+    assert bar.get_ylabel() == "cost J"
+    assert [text.get_text() for text in bar.get_yticklabels()] == ["0", "1", "4", "9", "30"]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("beyond", [[[9, 9], [1e200, -1e200]], [[9, 9], [np.inf, 1]], [[np.nan, np.nan]], [[4, 4]]])
+def test_a_path_that_leaves_is_drawn_as_far_as_the_edge_and_the_step_is_told(shown, beyond):
+    path = np.vstack([DOWN, beyond])
+    line = plots.contours(X, Y, BOWL, paths={"walk": path})[""].paths["walk"]
+    np.testing.assert_array_equal(line.get_xydata()[:3], DOWN)
+    assert np.isfinite(line.get_xydata()).all() and np.abs(line.get_xydata()).max() < 1e4
+    assert "walk left the picture at step 3" in [text.get_text() for text in line.axes.texts]
+    plots.surface(X, Y, BOWL, paths={"walk": np.column_stack([path, path[:, 0]])})
+
+
+def test_a_path_that_comes_back_has_not_left(shown):
+    line = plots.contours(X, Y, BOWL, paths={"walk": [[0, 0], [9, 9], [1, 1]]})[""].paths["walk"]
+    np.testing.assert_array_equal(line.get_xydata(), [[0, 0], [9, 9], [1, 1]])
+    assert not [text for text in line.axes.texts if text.get_text()]
+
+
 def test_contours_draw_paths_and_stars_at_their_places(shown):
     paths = {"down": DOWN, "across": ACROSS}
     drawn = plots.contours(X, Y, BOWL, paths=paths, points={"minimum": (0, 1)}, xlabel="left", ylabel="up")[""]
