@@ -122,6 +122,14 @@ def with_a_peak_of_1_the_network_does_not_get_far_beyond_guessing(broken_history
     assert broken_history.history["loss"][-1] > 1.9
 
 
+@after("too-high")
+def most_hidden_neurons_say_0_to_every_picture(broken, keras, test_images):
+    signal = test_images[:200]
+    for layer in broken.layers[:-1]:
+        signal = layer(signal)
+    assert np.mean(keras.ops.convert_to_numpy(signal).max(axis=0) == 0) > 0.5
+
+
 @after("reader")
 def the_improved_network_reads_at_least_97_percent_and_of_the_full_data_99(mnist, accuracy, scores):
     assert accuracy >= (0.99 if _is_full(mnist) else 0.97)
@@ -176,7 +184,7 @@ def the_cnn_holds_out_longer_but_not_for_ever(held):
     assert 3 < np.argmax(by_cnn < 0.5) <= 6
 
 
-@after("strided")
+@after("fit-strided")
 def the_network_without_pooling_has_the_same_weights_and_a_quarter_of_the_places(strided, reader):
     assert strided.count_params() == reader.count_params()
     assert strided.layers[-4].output.shape == reader.layers[-4].output.shape
