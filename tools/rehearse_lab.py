@@ -104,6 +104,12 @@ class Lab:
         """Return the learner's copy of a notebook."""
         return self.tree / self.helpers("lab").FOLDER / path.name
 
+    def worked_on(self, path: Path) -> list[str]:
+        """Return a line when a copy that was run and saved counts as worked on: an update would leave it alone."""
+        module = self.helpers("lab")
+        state = module.state_of(self.copy_of(path), module.read(path))
+        return [] if state is module.State.CURRENT else [f"Run and saved, the copy counts as {state.value}."]
+
     def helpers(self, name: str) -> ModuleType:
         """Return a module of the course, from the tree that is being tested."""
         if str(self.tree) not in sys.path:
@@ -524,6 +530,8 @@ def check_notebook(
                 notebook.photograph_opened(folder)
             notebook.run_all()
             found += notebook.unexecuted() + notebook.open_sections()
+            notebook.command("docmanager:save")
+            found += lab.worked_on(path)
             found += notebook.faults() + notebook.missing_figures()
             pictures = notebook.page.locator(PICTURES).count()
             sliders = notebook.page.locator(f".jp-OutputArea {SLIDER}").count()
