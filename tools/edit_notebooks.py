@@ -30,10 +30,8 @@ from notebook_changes import Change, Changes, runs_of
 from notebook_rules import OLD_CONTRACT
 
 # Where a warning may come from: a line of a cell; and whose it may be.
-WARNINGS = {name for name, each in vars(builtins).items() if isinstance(each, type) and issubclass(each, Warning)} - {
-    "UserWarning",
-    "Warning",
-}
+WARNINGS = {name for name, each in vars(builtins).items() if isinstance(each, type) and issubclass(each, Warning)}
+WARNINGS -= {"UserWarning", "Warning"}  # those of other libraries
 WARNINGS |= {"RankWarning", "ComplexWarning", "VisibleDeprecationWarning"}
 AT_A_LINE = re.compile(r"\S*(?:ipykernel_\d+[/\\]\d+\.py|<ipython-input-[^>]*>):\d+: (\w+): .*")
 AFTER_THE_END = 0.2  # seconds in which late words of the kernel still count

@@ -1,12 +1,12 @@
 """`make test-edits`: which changes it makes, and that a change which breaks a notebook is found and named."""
 
+import functools
 import random
 import re
 from pathlib import Path
 
 import edit_notebooks
 import nbformat
-import notebook_changes
 import pytest
 from data_flow import Flow
 from edit_notebooks import Fault, Notebook, Run, steps_of, stray
@@ -17,6 +17,12 @@ from notebook_rules import OLD_CONTRACT
 from places import ROOT
 
 COURSE = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if path.stem not in OLD_CONTRACT]
+
+
+@functools.cache
+def changes_of(path):
+    """What may be changed in a notebook of the course, read once: it takes seconds."""
+    return Changes(nbformat.read(path, as_version=4), load(module_of(path.stem)))
 
 
 def notebook(**cells):
@@ -168,7 +174,7 @@ def test_what_is_no_list_of_data_keeps_its_length(source):
 
 def test_every_generated_change_of_the_course_is_python_and_keeps_the_other_lines():
     for path in COURSE:
-        changes = Changes(nbformat.read(path, as_version=4), ByHand())
+        changes = changes_of(path)
         for index, places in changes.generated.items():
             old = changes.sources[index].splitlines()
             for change in (change for variants in places for change in variants if change.source is not None):
@@ -237,13 +243,13 @@ def test_what_does_not_fit_its_notebook_is_told_without_a_run(said, sentence):
     nb = notebook(**NB)
     nb.cells.append(new_markdown_cell("0.5", id="words"))
     by_hand = ByHand([said], []) if isinstance(said, Edit) else ByHand([], [said])
-    found = notebook_changes.misfits(nb, by_hand)
+    found = Changes(nb, by_hand).misfits
     assert (sentence is None and not found) or sentence in "".join(found)
 
 
 @pytest.mark.parametrize("path", COURSE, ids=lambda path: path.stem)
 def test_the_edits_and_exemptions_of_the_course_fit_their_notebooks(path):
-    assert notebook_changes.misfits(nbformat.read(path, as_version=4), load(module_of(path.stem))) == []
+    assert changes_of(path).misfits == []
 
 
 def test_no_module_of_edits_is_without_its_notebook():
@@ -304,7 +310,7 @@ def test_few_changes_of_a_run_meet():
 
 
 def test_the_seed_reproduces_the_runs():
-    changes = Changes(nbformat.read(COURSE[1], as_version=4), ByHand())
+    changes = changes_of(COURSE[1])
     first, second, other = (runs_of(changes, random.Random(seed)) for seed in ("1 x", "1 x", "2 x"))
     assert first == second != other
 
@@ -440,7 +446,7 @@ def test_a_kernel_shows_errors_stderr_and_time(tmp_path):
         "import numpy as np\nnp.ones(1) / np.zeros(1)": "",
         "1 / 0": "ZeroDivisionError: division by zero",
         "import sys\nprint('log', file=sys.stderr)": "writes to stderr: log",
-        "import os\nos.write(2, b'from C\\n');": "writes to stderr: from C",
+        "import os, time\nos.write(2, b'from C\\n')\ntime.sleep(2)": "writes to stderr: from C",
         "import ipywidgets\nout = ipywidgets.Output()\nwith out:\n    1 / 0": "ZeroDivisionError: division by zero",
         "print(open('beside.txt').read())": "",
         "while True: print('x' * 100)": "takes too long: more than 5 s",

@@ -508,8 +508,3 @@ def runs_of(changes, rng, meet=4):
                         break
         runs.append([run[index] for index in sorted(run)])
     return runs
-
-
-def misfits(nb, said):
-    """Sentences for edits and exemptions that do not fit their notebook."""
-    return Changes(nb, said).misfits
