@@ -1,5 +1,6 @@
 """Figures of landscapes: a cost over two weights, as contours and as a surface, and paths on it."""
 
+from itertools import cycle
 from typing import NamedTuple
 
 import numpy as np
@@ -8,12 +9,11 @@ from matplotlib.ticker import MaxNLocator
 
 from . import descriptions, folded
 from .base import (
-    LINE_LOOKS,
     Drawn,
-    check_distinct,
     draw_stars,
     label_outer,
     legend,
+    line_looks,
     panels,
     rows_and_columns,
     say,
@@ -231,7 +231,6 @@ def _panels(heights, paths, shape):
         walks = paths[title] if by_path else paths
         _check_heights(each, shape)
         _check_paths(walks, columns="x and y")
-        check_distinct("paths", len(walks), len(LINE_LOOKS))
         found[title] = each, walks
     return found
 
@@ -262,7 +261,7 @@ def _draw_paths(ax, paths):
         Dict from name to line.
     """
     lines = {}
-    for (name, places), look, marker in zip(paths.items(), LINE_LOOKS, MARKERS, strict=False):
+    for (name, places), look, marker in zip(paths.items(), line_looks(), cycle(MARKERS), strict=False):
         steps = {"marker": marker, "markersize": 4.5} if len(places) <= MOST_MARKERS else {"linewidth": 1.3}
         (lines[name],) = ax.plot(*places.T, label=name or None, zorder=4, **(look | steps))
         ring = {"markersize": 11, "markerfacecolor": "none", "markeredgecolor": look["color"], "markeredgewidth": 1.8}

@@ -109,13 +109,16 @@ def test_heights_lie_where_they_belong(shown):
         (BOWL.T, {}, r"Heights of shape \(31, 21\) do not fit x and y: one row for each of y, that is \(21, 31\)"),
         (BOWL, {"a": [1.0, 2.0]}, r"The path 'a' needs the shape \(steps, 2\)"),
         (BOWL, {"a": np.ones((4, 3))}, r"The path 'a' needs the shape \(steps, 2\), x and y; it has \(4, 3\)"),
-        (BOWL, {str(k): DOWN for k in range(6)}, "6 paths are too many"),
         ({"a": BOWL}, {"b": {"walk": DOWN}}, "do not fit each other"),
     ],
 )
 def test_contours_refuse_what_does_not_fit(shown, heights, paths, sentence):
     with pytest.raises(ValueError, match=sentence):
         plots.contours(X, Y, heights, paths=paths)
+
+
+def test_a_path_more_than_there_are_looks_is_drawn_all_the_same(shown):
+    assert len(plots.contours(X, Y, BOWL, paths={str(k): DOWN for k in range(7)})[""].paths) == 7
 
 
 # --- surfaces
