@@ -1,6 +1,6 @@
 """What a curious learner changes in notebook 01."""
 
-from edits import Edit
+from edits import Edit, Exempt
 
 EDITS = [
     Edit("dreads the exam half as much", "party-sum", "[-6, 3, 4]", "[-3, 3, 4]"),
@@ -29,4 +29,9 @@ EDITS = [
     Edit("shuffles the flowers with another seed", "flowers", "default_rng(0)", "default_rng(7)"),
     Edit("lets the leaky ReLU leak more", "activations", "leak = 0.1", "leak = 0.5"),
 ]
-EXCEPTIONS = []
+EXCEPTIONS = [
+    Exempt(
+        "train", "error != 0", "a rule that corrects right answers never rests: the tasks of the bound take minutes"
+    ),
+    Exempt("train", "mistakes[-1] == 0", "a training that does not stop: the tasks of the bound take minutes"),
+]
