@@ -17,6 +17,7 @@ from .compare import with_article
 from .hints import Hint
 
 CHANCE = 1.8  # times the share of guessing: up to there a network has learned nothing that could be told
+CLEARLY = 0.1  # how much better a network reads pixels from 0 to 255, where it learned from those
 
 NOT_COMPILED = "Your network is not compiled, so it has no loss and nothing to learn with."
 NOT_BUILT = "Your network has no weights yet: it does not know what its input looks like."
@@ -82,21 +83,21 @@ def _no_network(answer: Any, keras: Any) -> Hint:
     )
 
 
-def size(model: Any, most: int) -> Hint | None:
-    """Look whether a network has no more weights than are allowed.
+def size(model: Any, limit: int) -> Hint | None:
+    """Look whether a network has fewer weights than a limit.
 
     Args:
         model: a network with weights.
-        most: how many it may have, biases and all others counted.
+        limit: the smallest number that is too many, biases and all others counted.
 
     Returns:
         The hint, or None where it is small enough.
     """
     count = int(model.count_params())
-    if count <= most:
+    if count < limit:
         return None
     return Hint(
-        f"Your network has {count:,} weights; at most {most:,} are allowed.",
+        f"Your network has {count:,} weights; fewer than {limit:,} are asked for.",
         "Most of them stand where a layer with many outputs meets a Dense layer. Fewer units there, or one more "
         "pooling before Flatten, save the most.",
     )
@@ -112,12 +113,15 @@ def output(model: Any, classes: int) -> Hint | None:
     Returns:
         The hint, or None where it has, or where its outputs can be known by asking it only.
     """
+    outputs = getattr(model, "outputs", None) or []
+    if len(outputs) > 1:
+        return Hint(f"Your network has {len(outputs)} outputs; one is needed, with {classes} numbers in a row.")
     shape = getattr(model, "output_shape", None)
     if not isinstance(shape, tuple) or not shape:
         return None
     if len(shape) != 2:
         return Hint(
-            f"The output of your network has the shape {_without_batch(shape)}; one row of {classes} numbers is needed.",
+            f"The output of your network has the shape {tuple(shape[1:])}; {classes} numbers in one row are needed.",
             "Flatten lays what the layers before it made in one row.",
         )
     return _units(shape[1], classes)
@@ -130,10 +134,6 @@ def _units(units: int, classes: int) -> Hint | None:
     if units == 1:
         return Hint(ONE_UNIT, fuller)
     return Hint(f"The last layer of your network has {units} units, and there are {classes} classes.", fuller)
-
-
-def _without_batch(shape: tuple) -> str:
-    return str(tuple(shape[1:]))
 
 
 def loss_fits_output(model: Any, images: np.ndarray | None = None) -> Hint | None:
@@ -277,7 +277,7 @@ def low_accuracy(model: Any, images: np.ndarray, labels: np.ndarray, found: floa
         The hint.
     """
     raw = accuracy(model, images, labels, factor=255)
-    if isinstance(raw, float) and raw >= goal:
+    if isinstance(raw, float) and (raw >= goal or raw > found + CLEARLY):
         return Hint(
             OTHER_SCALE, "Divide the pictures by 255 before fit, and before everything else that is asked of it."
         )
@@ -315,10 +315,7 @@ def _loss(model: Any) -> tuple[str, bool]:
         loss = loss[0]
     if loss is None:
         return "", False
-    if isinstance(loss, str):
-        name = loss
-    else:
-        name = getattr(loss, "__name__", None) or type(loss).__name__
+    name = loss if isinstance(loss, str) else getattr(loss, "__name__", None) or type(loss).__name__
     try:
         from_logits = bool(loss.get_config().get("from_logits", False))
     except Exception:  # a name, a function, or a loss of the learner's own
