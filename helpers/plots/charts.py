@@ -3,7 +3,8 @@
 import numpy as np
 
 from . import descriptions, folded
-from .base import BLACK, BLUE, LINE_LOOKS, ORANGE, Drawn, check_distinct, legend, one_panel, say, with_minus
+from .base import BLACK, BLUE, LINE_LOOKS, ORANGE, Drawn, check_distinct, legend, one_panel, panels, say, with_minus
+from .descriptions.curves import measures
 
 MOST_LETTERS = 60  # of names side by side below the bars; more would run into each other
 MOST_TICKS = 10  # up to here every x of a logarithmic axis has its own number
@@ -119,9 +120,44 @@ def curves(
             _name_hline(ax, name, height, lines.values())
         if len(ys) > 1:
             legend(ax, list(lines.values()), place="right")
-        sentence = descriptions.curves(x, ys, xlabel, ylabel, xscale, yscale, hlines)
+        strong = {name: y for name, y in ys.items() if name not in pale} or ys
+        sentence = descriptions.curves(x, strong, xlabel, ylabel, xscale, yscale, hlines)
         say(ax, sentence, folded.curves(x, ys, xlabel, ylabel, hlines))
     return Drawn(lines=lines, bands=bands, hlines=named)
+
+
+def training(history, *, caption=""):
+    """Draw how a training went: for each measure a panel, with a point for every epoch.
+
+    Args:
+        history: the ``history`` of what Keras' ``fit`` returned, a dict from a measure to a list of numbers. A measure
+            whose name begins with "val_" was taken on validation data and stands in the panel of the other.
+        caption: the sentence below the figure.
+
+    Returns:
+        The :class:`Drawn` artists: for each measure a dict from "training" and "validation" to a line.
+
+    Raises:
+        ValueError: if there is no measure, or two of one panel differ in length.
+    """
+    panes = measures(history)
+    if not panes:
+        raise ValueError("There is no measure to draw: pass the history of a fit that ran, fit(…).history.")
+    artists = Drawn()
+    shape, figsize = (1, len(panes)), (4.6 * len(panes), 3.9)
+    with panels(len(panes), None, shape, figsize, caption=caption) as axes:
+        for pane, (measure, parts) in zip(axes.flat, panes.items(), strict=True):
+            lines = artists[measure] = {}
+            for (part, values), look, marker in zip(parts.items(), LINE_LOOKS, "os", strict=False):
+                epochs = np.arange(1, len(values) + 1)
+                (lines[part],) = pane.plot(epochs, values, label=part, marker=marker, markersize=5, **look)
+            pane.set(xlabel="epoch", ylabel=measure)
+            pane.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 2.5
+        several = max(artists.values(), key=len)
+        if len(several) > 1:
+            legend(axes[0, 0], list(several.values()), ncols=2)
+        say(axes[0, 0], descriptions.training(history), folded.training(history))
+    return artists
 
 
 def _check_curve(name, x, y, xscale):

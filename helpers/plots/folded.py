@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .descriptions.curves import measures
+from .descriptions.seeing import where_lowest
 from .descriptions.words import count, floats, listing, name, named, number, place, quiet, signed
 
 MOST = 12  # rows of a table
@@ -115,6 +117,19 @@ def _run(values):
     if len(values) == 1:
         return number(values[0])
     return f"{number(np.median(values))} ({number(np.min(values))} to {number(np.max(values))})"
+
+
+@quiet
+def training(history):
+    """Return for some epochs every measure."""
+    parts = measures(history)
+    columns = {
+        f"{name(measure)}, {part}": _numbers(values) for measure, some in parts.items() for part, values in some.items()
+    }
+    many = max(map(len, columns.values()), default=0)
+    whole = {heading: [*cells, *[""] * (many - len(cells))] for heading, cells in columns.items()}
+    epochs = {"epoch": [str(k) for k in range(1, many + 1)]}
+    return Folded(f"{listing(map(name, parts))} over {count(many, 'epoch')}", [_table(epochs | whole, of="epoch")])
 
 
 @quiet
@@ -295,6 +310,29 @@ def pictures(images, titles=None):
     for word, of in (("smallest", np.min), ("mean", np.mean), ("largest", np.max)):
         columns[word] = [number(of(known)) if known.size else "none" for known in map(_known, images)]
     return Folded(count(len(images), "picture"), [_table(columns, of="picture")])
+
+
+@quiet
+def filters(kernels, maps):
+    """Return of each filter its smallest and largest weight and the mean of its map."""
+    kernels = [floats(each) for each in kernels]
+    columns = {"filter": [str(k + 1) for k in range(len(kernels))]}
+    for word, of in (("smallest weight", np.min), ("sum", np.sum), ("largest weight", np.max)):
+        columns[word] = [number(of(kernel)) for kernel in kernels]
+    columns["mean of its map"] = [number(np.mean(floats(each))) for each in maps]
+    summary = f"{count(len(kernels), 'filter')} of {_size(kernels[0])} and their maps"
+    return Folded(summary, [_table(columns, of="filter")])
+
+
+@quiet
+def occlusion(shares, titles):
+    """Return of each picture the smallest number and where it lies, the mean and the largest number."""
+    shares = [floats(each) for each in shares]
+    columns = {"picture": [f"{k}: {name(title)}" for k, title in enumerate(titles, start=1)]}
+    for word, of in (("smallest", np.min), ("mean", np.mean), ("largest", np.max)):
+        columns[word] = [number(of(known)) if known.size else "none" for known in map(_known, shares)]
+    columns["lowest"] = [where_lowest(share) if _known(share).size else "nowhere" for share in shares]
+    return Folded(f"{count(len(shares), 'map')} of what is needed", [_table(columns, of="picture")])
 
 
 def _size(image):

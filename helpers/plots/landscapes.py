@@ -17,8 +17,8 @@ from .base import (
     panels,
     rows_and_columns,
     say,
-    with_minus,
 )
+from .descriptions.words import number
 
 # The larger, the brighter; no darker than what a coloured path can be seen on.
 GREYS = LinearSegmentedColormap.from_list("landscape", ["#A6A6A6", "#FFFFFF"])
@@ -127,7 +127,7 @@ def _draw_bar(bands, axes, zlabel):
     """Draw the bar that tells which grey is which height, with the heights of some edges."""
     edges = bands.levels[:: max(1, len(bands.levels) // 6)]
     bar = axes.flat[0].figure.colorbar(bands, ax=axes, label=zlabel, ticks=edges, shrink=0.85, spacing="uniform")
-    bar.ax.set_yticklabels([with_minus(f"{height:.3g}") for height in edges])
+    bar.ax.set_yticklabels([number(height) for height in edges])
 
 
 def _inside(path, low, high):

@@ -136,3 +136,32 @@ def test_the_name_of_a_height_stands_at_the_freer_end(shown, y, side):
 def test_names_of_many_bars_are_turned(shown, many, turned):
     drawn = plots.bars([f"{k:04b}" + ",000" * (many > 8) for k in range(many)], np.arange(many), threshold=1)
     assert {text.get_rotation() for text in drawn["threshold"].axes.get_xticklabels()} == {turned}
+
+
+# --- how a training went
+
+HISTORY = {"loss": [2.0, 1.0, 0.5], "accuracy": [0.5, 0.7, 0.9], "val_loss": [2.0, 1.5, 1.7], "val_accuracy": [0, 0, 1]}
+
+
+def test_each_measure_of_a_training_has_a_panel_with_both_parts(shown):
+    drawn = plots.training(HISTORY)
+    assert list(drawn) == ["loss", "accuracy"]
+    for measure, lines in drawn.items():
+        for part, key in (("training", measure), ("validation", f"val_{measure}")):
+            np.testing.assert_array_equal(lines[part].get_ydata(), HISTORY[key])
+            np.testing.assert_array_equal(lines[part].get_xdata(), [1, 2, 3])
+        assert lines["training"].axes.get_ylabel() == measure
+        assert lines["training"].get_linestyle() != lines["validation"].get_linestyle()
+    (legend,) = lines["training"].axes.figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["training", "validation"]
+    assert "loss, validation: falls to 1.5 at 2, then rises to 1.7" in shown[0][1]["image/png"]["alt"]
+    assert "<tr><td>3</td><td>0.5</td><td>1.7</td><td>0.9</td><td>1</td></tr>" in shown[1][0].data
+
+
+def test_a_training_of_one_epoch_without_validation_shows_its_points(shown):
+    lines = plots.training({"loss": [0.5]})["loss"]
+    assert list(lines) == ["training"] and lines["training"].get_marker() == "o"
+    assert lines["training"].axes.figure.legends == []
+    assert shown[0][1]["image/png"]["alt"] == "1 epoch of training: loss: is 0.5 at 1."
+    with pytest.raises(ValueError, match="no measure to draw"):
+        plots.training({})
