@@ -50,7 +50,8 @@ EXCEPTIONS = [
     Exempt("fit-strided", "beta_1=0.7, beta_2=0.9", "shares, below 1"),
     Exempt(
         "strided-cnn",
-        'momentum=0.9),\n            layers.Activation("relu"),\n            layers.Conv2D(32, 5, strides=2, use_bias=False),\n'
+        'momentum=0.9),\n            layers.Activation("relu"),\n'
+        "            layers.Conv2D(32, 5, strides=2, use_bias=False),\n"
         "            layers.BatchNormalization(momentum=0.9)",
         "a running mean keeps a share, below 1",
     ),
