@@ -32,10 +32,11 @@ CANDIDATES = {
     },
     "embedded": {
         "chosen": EMBEDDED,
-        "6 epochs": Recipe(batch_size=128, epochs=6),
-        "15 epochs": Recipe(batch_size=128, epochs=15),
-        "batch 64": Recipe(batch_size=64, epochs=10),
-        "batch 256": Recipe(batch_size=256, epochs=10),
+        "batch 128": Recipe(batch_size=128, epochs=6),
+        "batch 64, 10 epochs": Recipe(batch_size=64, epochs=10),
+        "batch 128, 10 epochs": Recipe(batch_size=128, epochs=10),
+        "batch 128, 15 epochs": Recipe(batch_size=128, epochs=15),
+        "batch 256, 10 epochs": Recipe(batch_size=256, epochs=10),
     },
 }
 

@@ -78,6 +78,31 @@ def like_mnist(array):
     return _centred(brightened)
 
 
+def from_marks(drawing):
+    """Turn a digit drawn with characters into grey values, with paper around it.
+
+    Args:
+        drawing: a text of some lines; dots and blanks are paper, every other character is ink. Lines may differ in
+            length, and empty lines above and below the drawing do not count.
+
+    Returns:
+        A float64 array of shape (lines + 6, longest line + 6), 255 where there is ink, else 0. ``like_mnist`` makes a
+        picture of MNIST's size of it.
+
+    Raises:
+        ValueError: if the drawing is no text or holds no ink.
+    """
+    if not isinstance(drawing, str):
+        raise ValueError("A drawing is a text: lines of dots, with # where the ink is.")
+    lines = [line.replace(".", " ").rstrip() for line in drawing.splitlines()]
+    inked = [number for number, line in enumerate(lines) if line.strip()]
+    if not inked:
+        raise ValueError("The drawing shows no ink: put # where the pen was.")
+    lines = lines[inked[0] : inked[-1] + 1]
+    width = max(len(line) for line in lines)
+    return np.pad([[255.0 * (mark != " ") for mark in line.ljust(width)] for line in lines], 3)
+
+
 # --- from a file to grey values ---------------------------------------------------------------------------
 
 

@@ -1,5 +1,10 @@
 """Judge an answer: run the learner's function, the reference and the known mistakes on the same probes.
 
+An answer that was made (a number, a network) is not run but examined, by the exercise's own ``examine``. Its
+measuring has no time limit: a large network on a slow computer is no mistake. When it takes long the learner
+is told so; what hangs (a network of the learner's own whose ``call`` never ends) is ended by the kernel's
+Interrupt, and the check then says that it came to no result.
+
 ``judge`` prints nothing and remembers nothing; what the learner sees is made of its verdict in
 ``session.py``.
 """
@@ -16,10 +21,10 @@ import numpy as np
 
 from . import hints
 from .compare import same
-from .exercise import Exercise, Misconception
+from .exercise import Exercise, MadeExercise, Misconception
 from .hints import Case, Hint
-from .limits import TimeIsUp, with_time_limit
-from .running import Outcome, ask, ask_reference, unfit_parameters
+from .limits import TimeIsUp, with_notice, with_time_limit
+from .running import Failure, Outcome, ask, ask_reference, examine, unfit_parameters
 from .words import call_text
 
 SEED = 2017  # of the generator that every exercise's probes get
@@ -61,7 +66,7 @@ def judge(
     Args:
         exercise: what was asked for.
         function: the learner's answer; anything at all.
-        time_limit: seconds that the function may take, all calls together.
+        time_limit: seconds that the function may take, all calls together, imports not counted.
         notice_after: seconds after which ``notice`` is called.
         notice: called without arguments, from another thread, when the function takes longer than that.
 
@@ -108,6 +113,47 @@ def judge(
         hint = _find_hint(exercise, probes, expected, outcomes, again)
     result = Result.CORRECT if hint is None else Result.NOT_YET
     return Verdict(result, hint, _printed(outcomes))
+
+
+def judge_made(
+    exercise: MadeExercise,
+    answer: Any,
+    notice_after: float = 60.0,
+    notice: Callable[[], None] = lambda: None,
+) -> Verdict:
+    """Let an exercise examine what was made.
+
+    Args:
+        exercise: what was asked for.
+        answer: what the learner hands over; anything at all.
+        notice_after: seconds after which ``notice`` is called.
+        notice: called without arguments, from another thread, when the measuring takes longer than that.
+
+    Returns:
+        The verdict.
+
+    Raises:
+        KeyboardInterrupt: the learner interrupts. The answer causes nothing else.
+    """
+    gaps = _gaps(answer)
+    if gaps and all(gaps):
+        return Verdict(Result.NOT_STARTED)
+    if any(gaps):
+        return Verdict(Result.NOT_YET, hints.gaps_left(exercise.answer))
+    if answer is None:
+        return Verdict(Result.NOT_YET, hints.made_nothing(exercise.answer))
+    hint = with_notice(lambda: examine(exercise.examine, answer), notice_after, notice)
+    if isinstance(hint, Failure):
+        hint = hints.cannot_be_examined(exercise.answer, hint)
+    return Verdict(Result.CORRECT if hint is None else Result.NOT_YET, hint)
+
+
+def _gaps(answer: Any) -> list[bool]:
+    """Tell for each part of an answer whether it is still the dots; plain containers only are looked into."""
+    if type(answer) is dict:
+        answer = list(answer.values())
+    parts = answer if type(answer) in (list, tuple) else [answer]
+    return [part is Ellipsis for part in parts]
 
 
 def probes_of(exercise: Exercise) -> list[tuple]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from .compare import close, with_article
-from .running import Outcome
+from .running import Failure, Outcome
 from .words import kind, place, seconds, short
 
 
@@ -135,6 +135,53 @@ def changes_from_call_to_call(call: str) -> Hint:
         "Your function gives different answers to the same question. Does it use random numbers, or "
         "remember something from an earlier call?",
         f"It was called more than once as {call}.",
+    )
+
+
+# --- An answer that is made
+
+
+def gaps_left(answer: str) -> Hint:
+    """Answer a made thing in which some of the dots were filled in and some were not.
+
+    Args:
+        answer: its name.
+
+    Returns:
+        The hint.
+    """
+    return Hint(f"Some dots (...) are left in {answer}. Put something of your own in each of their places.")
+
+
+def made_nothing(answer: str) -> Hint:
+    """Answer None, which methods that return nothing leave behind.
+
+    Args:
+        answer: the name of what was asked for.
+
+    Returns:
+        The hint.
+    """
+    return Hint(
+        f"Nothing was handed over: {answer} is None.",
+        f"Many methods change a thing and return nothing, such as compile. Their result must not be called {answer}.",
+    )
+
+
+def cannot_be_examined(answer: str, failure: Failure) -> Hint:
+    """Answer a made thing that made its examination fail.
+
+    Args:
+        answer: its name.
+        failure: how it failed.
+
+    Returns:
+        The hint.
+    """
+    message = f": {failure.message}" if failure.message else ""
+    return Hint(
+        f"{answer} could not be measured. Is it what the task asks for?",
+        f"Measuring it ended with {failure.kind}{message}",
     )
 
 

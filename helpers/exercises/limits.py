@@ -12,6 +12,11 @@ around a bare ``except``), and one endless call into compiled code (a huge matri
 is written after ``notice_after`` seconds that names the kernel's Interrupt button. Where compiled code
 keeps Python's lock all the while, even that line waits for its end.
 
+An import inside the function is never cut, for a half imported library spoils the kernel, and its time does
+not count: the watchdog looks at the function's stack now and then, and gives back what passed before and after
+each look that found Python's import machinery on it. A module whose own code never ends is therefore not
+stopped; the notice comes then, too.
+
 Why neither can hit a later cell: both look at the call stack first, and raise only while ``_inside`` is on
 it, which holds nothing but the learner's call. An alarm that comes later than that does nothing, or cancels
 itself.
@@ -27,7 +32,9 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-REPEAT = 0.05  # seconds between alarms, once time is up
+REPEAT = 0.05  # seconds between two looks at the stack, and between alarms once time is up
+LONG_IMPORT = 10  # times notice_after: then the notice comes although an import is running
+IMPORT_MACHINERY = "<frozen importlib._bootstrap>"  # the file that its code names, in every Python
 
 
 class TimeIsUp(BaseException):
@@ -39,8 +46,8 @@ def with_time_limit(work: Callable, seconds: float, notice_after: float, notice:
 
     Args:
         work: does the work; what it runs through ``call`` can be stopped, the rest is never interrupted.
-        seconds: the limit for all calls together.
-        notice_after: seconds after which ``notice`` is called.
+        seconds: the limit for all calls together, imports not counted.
+        notice_after: seconds after which ``notice`` is called, imports not counted (see ``LONG_IMPORT``).
         notice: called without arguments, from another thread, when the work takes longer than that.
 
     Returns:
@@ -50,37 +57,68 @@ def with_time_limit(work: Callable, seconds: float, notice_after: float, notice:
         TimeIsUp: the time is up; raised in ``call``.
         Whatever ``work`` raises.
     """
-    deadline = time.monotonic() + seconds
+    clock = _Clock()
     alarm_works = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    stopper = _Alarm(seconds) if alarm_works else _AsyncStopper()
+    stopper = _Alarm(seconds, clock) if alarm_works else _AsyncStopper()
 
     def call(function: Callable, *args: Any) -> Any:
-        if time.monotonic() >= deadline:
+        if clock.used() >= seconds:
             raise TimeIsUp
         result = stopper.call(function, args)
-        if time.monotonic() >= deadline:  # it swallowed TimeIsUp, or waited where nothing can be raised
+        if clock.used() >= seconds:  # it swallowed TimeIsUp, or waited where nothing can be raised
             raise TimeIsUp
         return result
 
-    done = threading.Event()
+    thread_id = threading.get_ident()
 
-    def watch() -> None:
-        if notice_after < seconds and not done.wait(notice_after):
+    def look(told: bool) -> bool:
+        clock.look(sys._current_frames().get(thread_id))
+        used = clock.used()
+        if not told and (used >= notice_after or clock.passed() >= LONG_IMPORT * notice_after):
             notice()
-        done.wait(max(deadline - time.monotonic(), 0))
-        while not done.wait(REPEAT):
+            told = True
+        if used >= seconds:
             stopper.stop()
+        return told
 
-    # With the caller's context, ipykernel sends what the thread writes to this cell, with subshells as well.
-    watchdog = threading.Thread(target=contextvars.copy_context().run, args=(watch,), daemon=True)
-    watchdog.start()
+    watchdog = _Watchdog(look, told=notice_after >= seconds)
     try:
         stopper.start()
         return work(call)
     finally:
-        done.set()
+        watchdog.done.set()
         stopper.end()
-        watchdog.join(1.0)  # a notice that it is just writing belongs before the verdict
+        watchdog.join()
+
+
+def with_notice(work: Callable[[], Any], notice_after: float, notice: Callable[[], None]) -> Any:
+    """Run ``work()`` without any limit, and say so when it takes long.
+
+    Args:
+        work: what is done. Nothing interrupts it but the learner's own Interrupt.
+        notice_after: seconds after which ``notice`` is called.
+        notice: called without arguments, from another thread, when the work takes longer than that.
+
+    Returns:
+        What ``work`` returns.
+
+    Raises:
+        Whatever ``work`` raises.
+    """
+    clock = _Clock()
+
+    def look(told: bool) -> bool:
+        if not told and clock.passed() >= notice_after:
+            notice()
+            return True
+        return told
+
+    watchdog = _Watchdog(look, told=False)
+    try:
+        return work()
+    finally:
+        watchdog.done.set()
+        watchdog.join()
 
 
 def in_limited_call() -> bool:
@@ -105,11 +143,75 @@ def _on_stack(code: Any, frame: FrameType | None) -> bool:
     return False
 
 
+def _imports(frame: FrameType | None) -> bool:
+    """Tell whether the learner's call, which ends at ``_inside``, is importing something at the moment."""
+    found = False
+    while frame is not None:
+        if frame.f_code is _inside.__code__:
+            return found
+        found = found or frame.f_code.co_filename == IMPORT_MACHINERY
+        frame = frame.f_back
+    return False
+
+
+class _Clock:
+    """Tell how long the work has taken, the imports in it left out.
+
+    Between two looks nobody knows when an import began or ended; the learner gets the whole time between them.
+    """
+
+    def __init__(self) -> None:
+        self.started = self.looked = time.monotonic()
+        self.importing = False
+        self.given_back = 0.0
+        self.lock = threading.RLock()  # the alarm may ring while its own thread holds it
+
+    def look(self, frame: FrameType | None) -> None:
+        """See whether an import is running, by the stack at this frame, and give its time back."""
+        with self.lock:
+            now, importing = time.monotonic(), _imports(frame)
+            if importing or self.importing:
+                self.given_back += now - self.looked
+            self.looked, self.importing = now, importing
+
+    def passed(self) -> float:
+        """Return the seconds since the start, imports included."""
+        return time.monotonic() - self.started
+
+    def used(self) -> float:
+        """Return the seconds since the start, imports left out."""
+        with self.lock:
+            until = self.looked if self.importing else time.monotonic()
+            return until - self.started - self.given_back
+
+
+class _Watchdog:
+    """A thread that looks every ``REPEAT`` seconds, until ``done`` is set; ``look(told)`` returns the next ``told``."""
+
+    def __init__(self, look: Callable[[bool], bool], told: bool):
+        self.done = threading.Event()
+
+        def watch() -> None:
+            so_far = told
+            while not self.done.wait(REPEAT):
+                so_far = look(so_far)
+
+        # With the caller's context, ipykernel sends what the thread writes to this cell, with subshells as well.
+        self.thread = threading.Thread(target=contextvars.copy_context().run, args=(watch,), daemon=True)
+        self.thread.start()
+
+    def join(self) -> None:
+        """Wait for its end: a notice that it is just writing belongs before the verdict."""
+        self.thread.join(1.0)
+
+
 class _Alarm:
     """The repeated alarm of Linux and macOS."""
 
-    def __init__(self, seconds: float):
-        self.seconds = max(seconds, 1e-6)  # zero would switch the timer off, and less is an error
+    def __init__(self, seconds: float, clock: _Clock):
+        self.clock = clock
+        self.limit = seconds
+        self.first_ring = max(seconds, 1e-6)  # zero would switch the timer off, and less is an error
         self.started = time.monotonic()
         # getsignal gives None for a handler not installed from Python, and signal() does not take None.
         self.earlier_handler = signal.getsignal(signal.SIGALRM) or signal.SIG_DFL
@@ -117,7 +219,7 @@ class _Alarm:
 
     def start(self) -> None:
         signal.signal(signal.SIGALRM, self._ring)
-        self.earlier_timer = signal.setitimer(signal.ITIMER_REAL, self.seconds, REPEAT)
+        self.earlier_timer = signal.setitimer(signal.ITIMER_REAL, self.first_ring, REPEAT)
 
     def call(self, function: Callable, args: tuple) -> Any:
         return _inside(function, args)
@@ -135,8 +237,10 @@ class _Alarm:
 
     def _ring(self, signum: int, frame: FrameType | None) -> None:
         if _on_stack(_inside.__code__, frame):
-            raise TimeIsUp
-        if not _on_stack(with_time_limit.__code__, frame):
+            self.clock.look(frame)
+            if not _imports(frame) and self.clock.used() >= self.limit:
+                raise TimeIsUp
+        elif not _on_stack(with_time_limit.__code__, frame):
             self.end()  # an interrupt came between the end of the work and the end of the timer
 
 
@@ -166,7 +270,8 @@ class _AsyncStopper:
     def stop(self) -> None:
         """Raise, from the watchdog's thread, TimeIsUp in the learner's function, if that is what runs now."""
         with self.lock:
-            if self.open and _on_stack(_inside.__code__, sys._current_frames().get(self.thread_id)):
+            frame = sys._current_frames().get(self.thread_id)
+            if self.open and _on_stack(_inside.__code__, frame) and not _imports(frame):
                 self._request(TimeIsUp)
 
     def end(self) -> None:

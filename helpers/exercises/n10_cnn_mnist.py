@@ -1,8 +1,12 @@
-"""The exercises of notebook 10: preparing pictures, reading a confusion matrix, finding the surest mistake."""
+"""The exercises of notebook 10: preparing pictures, networks in plain Keras, reading what a network does."""
+
+import functools
 
 import numpy as np
 
-from helpers.exercises.exercise import Exercise, Misconception
+from helpers.exercises import keras_models
+from helpers.exercises.exercise import Exercise, MadeExercise, Misconception, Mistake
+from helpers.exercises.hints import Hint
 
 # --- pictures as a network wants them
 
@@ -252,6 +256,109 @@ def _probability_probes(rng):
     return cases
 
 
+# --- networks in plain Keras
+
+KERAS = "import keras\nfrom keras import layers"
+
+
+@functools.cache
+def _mnist(mode):
+    """Pictures as the notebook prepares them, and their labels: training part, then test part."""
+    from helpers import data  # noqa: PLC0415 - only who checks this exercise needs the pictures
+
+    mnist = data.load_mnist(mode)
+    images = [part[..., np.newaxis].astype("float32") / 255 for part in (mnist.x_train, mnist.x_test)]
+    return images[0], mnist.y_train, images[1], mnist.y_test
+
+
+def _digits(rng):
+    """The names that the codes use, with the embedded pictures."""
+    names = ("train_images", "train_labels", "test_images", "test_labels")
+    return dict(zip(names, _mnist("embedded"), strict=True))
+
+
+def _held_out():
+    """Pictures and labels of the test part of the data that the notebook loads; 2,000 tell enough, and quickly."""
+    images, labels = _mnist(None)[2:]
+    return images[:2000], labels[:2000]
+
+
+ONE_LAYER_WEIGHTS = 28 * 28 * 10 + 10
+
+
+def _examine_one_layer(network):
+    slip = (
+        keras_models.form(network)
+        or keras_models.output(network, classes=10)
+        or keras_models.loss_fits_output(network)
+        or keras_models.loss_fits_labels(network)
+        or keras_models.accuracy_metric(network)
+    )
+    if slip is not None:
+        return slip
+    count = network.count_params()
+    if count != ONE_LAYER_WEIGHTS:
+        return Hint(
+            f"Your network has {count:,} weights; a single layer from 784 pixels to 10 outputs has "
+            f"{ONE_LAYER_WEIGHTS:,}.",
+            "One Dense layer is all that is asked for, and Flatten before it has no weights.",
+        )
+    return None
+
+
+def _examine_own_cnn(model):
+    images, labels = _held_out()
+    slip = (
+        keras_models.form(model)
+        or keras_models.output(model, classes=10)
+        or keras_models.size(model, limit=50_000)
+        or keras_models.loss_fits_output(model, images[:20])
+        or keras_models.accuracy_metric(model)
+    )
+    if slip is not None:
+        return slip
+    found = keras_models.accuracy(model, images, labels)
+    if isinstance(found, Hint):
+        return found
+    return None if found >= 0.95 else keras_models.low_accuracy(model, images, labels, found, goal=0.95)
+
+
+FLAT = ("keras.Input(shape=(28, 28, 1))", "layers.Flatten()")
+COMPILE = 'compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])'
+
+
+def _lines(*lines):
+    return "\n".join(lines)
+
+
+def _one_layer(*parts, then=COMPILE):
+    """Code that makes a network of these layers, given as text, and calls its method ``then``."""
+    code = f"one_layer = keras.Sequential([{', '.join(parts)}])"
+    return f"{code}\none_layer.{then}" if then else code
+
+
+SMALL_CNN = (
+    "keras.Input(shape=(28, 28, 1))",
+    'layers.Conv2D(8, 5, activation="relu")',
+    "layers.MaxPooling2D(4)",
+    "layers.Flatten()",
+)
+SOFTMAX = 'layers.Dense(10, activation="softmax")'
+
+
+def _own_cnn(*last, then=(COMPILE,), first=SMALL_CNN):
+    """Code that makes a small CNN with these last layers, and calls these methods of it one after the other."""
+    lines = ["keras.utils.set_random_seed(1)", f"my_model = keras.Sequential([{', '.join([*first, *last])}])"]
+    return "\n".join([*lines, *(f"my_model.{call}" for call in then)])
+
+
+def _compiled_with(loss, metrics='["accuracy"]'):
+    return f'compile(optimizer="adam", loss={loss}, metrics={metrics})'
+
+
+FROM_LOGITS = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+FIT = "fit(train_images, train_labels, verbose=0)"
+
 EXERCISES = [
     Exercise(
         name="normalise_image",
@@ -349,6 +456,211 @@ EXERCISES = [
         praise="A network must see new pictures prepared exactly as those it learned from; forgetting this is a "
         "common reason for a good network that fails in use.",
         setup="import numpy as np",
+    ),
+    MadeExercise(
+        name="one_layer",
+        task="Build the smallest network for these pictures, and compile it: `Input` for pictures of 28 × 28 pixels "
+        "with one channel, `Flatten`, which lays the pixels in one row, and a single `Dense` layer whose ten outputs "
+        "are probabilities. The labels are whole numbers, and Keras should report the accuracy, too. No training yet.",
+        stub="one_layer = ...",
+        answer="one_layer",
+        solution=_lines(
+            "one_layer = keras.Sequential(",
+            "    [",
+            "        keras.Input(shape=(28, 28, 1)),",
+            "        layers.Flatten(),",
+            '        layers.Dense(10, activation="softmax"),',
+            "    ]",
+            ")",
+            f"one_layer.{COMPILE}",
+        ),
+        examine=_examine_one_layer,
+        mistakes=[
+            Mistake(
+                _one_layer(*FLAT, SOFTMAX, then=""),
+                hint=keras_models.NOT_COMPILED,
+                fuller="gives it both, before fit.",
+            ),
+            Mistake(
+                "one_layer = keras.Sequential([layers.Flatten(), layers.Dense(10)]).compile()",
+                hint="Nothing was handed over: one_layer is None.",
+                fuller="return nothing, such as compile.",
+            ),
+            Mistake(
+                _one_layer("layers.Flatten()", SOFTMAX),
+                hint=keras_models.NOT_BUILT,
+                fuller="in front of the layers.",
+            ),
+            Mistake(
+                _one_layer(*FLAT, "layers.Dense(1)", then=_compiled_with('"mse"')),
+                hint=keras_models.ONE_UNIT,
+                fuller="There are 10 classes, and each needs an output of its own.",
+            ),
+            Mistake(
+                _one_layer(*FLAT, 'layers.Dense(9, activation="softmax")'),
+                hint="The last layer of your network has 9 units, and there are 10 classes.",
+            ),
+            Mistake(
+                _one_layer(FLAT[0], SOFTMAX),
+                hint="The output of your network has the shape (28, 28, 10)",
+                fuller="Flatten lays what the layers before it made in one row.",
+            ),
+            Mistake(
+                _one_layer(*FLAT, "layers.Dense(10)"),
+                hint=keras_models.SOFTMAX_MISSING,
+                fuller='Give the last layer activation="softmax"',
+            ),
+            Mistake(
+                _one_layer(*FLAT, SOFTMAX, then=_compiled_with(FROM_LOGITS)),
+                hint=keras_models.SOFTMAX_TWICE,
+                fuller="Leave one of the two away.",
+            ),
+            Mistake(
+                _one_layer(*FLAT, SOFTMAX, then=_compiled_with('"mean_squared_error"')),
+                hint=keras_models.SQUARED_ERROR,
+                fuller="the loss for labels that are whole numbers",
+            ),
+            Mistake(
+                _one_layer(*FLAT, SOFTMAX, then=_compiled_with('"categorical_crossentropy"')),
+                hint=keras_models.ONE_HOT_LOSS,
+                fuller="takes the labels as they are",
+            ),
+            Mistake(
+                _one_layer(*FLAT, SOFTMAX, then=_compiled_with('"binary_crossentropy"')),
+                hint=keras_models.YES_NO_LOSS,
+            ),
+            Mistake(
+                _one_layer(*FLAT, SOFTMAX, then='compile(optimizer="adam", metrics=["accuracy"])'),
+                hint=keras_models.NO_LOSS,
+            ),
+            Mistake(
+                _one_layer(*FLAT, SOFTMAX, then=_compiled_with('"sparse_categorical_crossentropy"', "[]")),
+                hint=keras_models.NO_ACCURACY,
+                fuller="belongs into compile",
+            ),
+            Mistake(
+                _one_layer(*FLAT, 'layers.Dense(16, activation="relu")', SOFTMAX),
+                hint="Your network has 12,730 weights; a single layer",
+                fuller="One Dense layer is all that is asked for",
+            ),
+            Mistake(
+                f"def one_layer():\n    return keras.Sequential([{', '.join([*FLAT, SOFTMAX])}])",
+                hint="This is a function, not a network.",
+                fuller="call it, with brackets behind its name",
+            ),
+        ],
+        praise="Output, loss and labels belong together; whoever gets these three right has most of a classifier.",
+        setup=KERAS,
+    ),
+    MadeExercise(
+        name="own_cnn",
+        task="Build, compile, fit and evaluate a network of your own. It should read at least 95 % of held-out "
+        "pictures rightly, with fewer than 50,000 weights (`my_model.count_params()` counts them), and report its "
+        "accuracy. The check only measures it: on test pictures, with pixels from 0 to 1.",
+        stub="my_model = ...",
+        answer="my_model",
+        solution=_lines(
+            "keras.utils.set_random_seed(10)",
+            "my_model = keras.Sequential(",
+            "    [",
+            "        keras.Input(shape=(28, 28, 1)),",
+            '        layers.Conv2D(16, 5, activation="relu"),',
+            "        layers.MaxPooling2D(2),",
+            '        layers.Conv2D(32, 5, activation="relu"),',
+            "        layers.MaxPooling2D(2),",
+            "        layers.Flatten(),",
+            '        layers.Dense(64, activation="relu"),',
+            '        layers.Dense(10, activation="softmax"),',
+            "    ]",
+            ")",
+            f"my_model.{COMPILE}",
+            "my_model.fit(train_images[:4000], train_labels[:4000], epochs=8, validation_split=0.1, verbose=0)",
+            "my_accuracy = my_model.evaluate(test_images, test_labels, verbose=0)[1]",
+        ),
+        examine=_examine_own_cnn,
+        mistakes=[
+            Mistake(_own_cnn(SOFTMAX, then=()), hint=keras_models.NOT_COMPILED, fuller="before fit"),
+            Mistake(
+                _own_cnn(SOFTMAX, first=SMALL_CNN[1:]),
+                hint=keras_models.NOT_BUILT,
+                fuller="in front of the layers",
+            ),
+            Mistake(
+                _own_cnn("layers.Dense(1)", then=[_compiled_with('"mse"')]),
+                hint=keras_models.ONE_UNIT,
+            ),
+            Mistake(
+                _own_cnn('layers.Dense(9, activation="softmax")'),
+                hint="The last layer of your network has 9 units, and there are 10 classes.",
+            ),
+            Mistake(
+                _own_cnn(SOFTMAX, first=SMALL_CNN[:3]),
+                hint="The output of your network has the shape (6, 6, 10)",
+                fuller="Flatten lays",
+            ),
+            Mistake(
+                _own_cnn('layers.Dense(512, activation="relu")', SOFTMAX),
+                hint="Your network has 153,306 weights; fewer than 50,000 are asked for.",
+                fuller="Fewer units there",
+            ),
+            Mistake(
+                _own_cnn("layers.Dense(10)", then=[COMPILE, FIT]),
+                hint=keras_models.SOFTMAX_MISSING,
+                fuller="from_logits=True",
+            ),
+            Mistake(
+                _own_cnn(SOFTMAX, then=[_compiled_with(FROM_LOGITS)]),
+                hint=keras_models.SOFTMAX_TWICE,
+                fuller="Leave one of the two away.",
+            ),
+            Mistake(
+                _own_cnn(SOFTMAX, then=[_compiled_with('"sparse_categorical_crossentropy"', "[]")]),
+                hint=keras_models.NO_ACCURACY,
+                fuller="belongs into compile",
+            ),
+            Mistake(
+                _own_cnn(SOFTMAX, then=[_compiled_with('"mse"')]),
+                hint=keras_models.SQUARED_ERROR,
+            ),
+            Mistake(
+                _own_cnn(SOFTMAX, then=[_compiled_with('"categorical_crossentropy"')]),
+                hint=keras_models.ONE_HOT_LOSS,
+            ),
+            Mistake(_own_cnn(SOFTMAX), hint=keras_models.NEVER_TRAINED, fuller="then fit, then check"),
+            Mistake(
+                _own_cnn(SOFTMAX, then=[COMPILE, "fit(train_images, train_labels[::-1], verbose=0)"]),
+                hint=keras_models.TRAINED_IN_VAIN,
+                fuller="belong together",
+            ),
+            Mistake(
+                # Without batch normalisation a network with ReLU gives nearly the same answers on either scale.
+                _own_cnn(
+                    SOFTMAX,
+                    first=[*SMALL_CNN, "layers.BatchNormalization(momentum=0.9)"],
+                    then=[COMPILE, "fit(255 * train_images, train_labels, verbose=0)"],
+                ),
+                hint=keras_models.OTHER_SCALE,
+                fuller="Divide the pictures by 255",
+            ),
+            Mistake(
+                _own_cnn(SOFTMAX, then=[COMPILE, FIT]),
+                hint="of the held-out pictures rightly; 95% are asked for.",
+                fuller="Train for more epochs",
+            ),
+            Mistake(
+                _own_cnn(SOFTMAX, then=[COMPILE]) + "\nmy_model = my_model.fit(train_images[:64], train_labels[:64], "
+                "verbose=0)",
+                hint="This is what fit returns, the history of the training.",
+                fuller="history = model.fit(...)",
+            ),
+            Mistake(
+                _own_cnn(SOFTMAX) + "\nmy_model = my_model.evaluate(test_images[:64], test_labels[:64], verbose=0)",
+                hint="A network is asked for; this is a list.",
+            ),
+        ],
+        praise="From an empty cell to a network that reads: this is what practitioners do, with other pictures.",
+        setup=KERAS,
+        notebook_names=_digits,
     ),
     Exercise(
         name="recall_by_digit",

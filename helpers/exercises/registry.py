@@ -6,11 +6,11 @@ import pkgutil
 import re
 from collections.abc import Iterable
 
-from .exercise import Exercise
+from .exercise import Exercise, MadeExercise
 
 
 @functools.cache
-def all_exercises() -> dict[str, Exercise]:
+def all_exercises() -> dict[str, Exercise | MadeExercise]:
     """Return all exercises of the course.
 
     The modules are imported at the first call, so that ``from helpers import exercises`` stays cheap.
@@ -31,7 +31,7 @@ def all_exercises() -> dict[str, Exercise]:
     return by_name(exercise for module in modules for exercise in module.EXERCISES)
 
 
-def by_name(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
+def by_name(exercises: Iterable[Exercise | MadeExercise]) -> dict[str, Exercise | MadeExercise]:
     """Return exercises as a dictionary.
 
     Args:
@@ -43,7 +43,7 @@ def by_name(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
     Raises:
         ValueError: two exercises have the same name.
     """
-    found: dict[str, Exercise] = {}
+    found: dict[str, Exercise | MadeExercise] = {}
     for exercise in exercises:
         if exercise.name in found:
             here, there = exercise.notebook, found[exercise.name].notebook

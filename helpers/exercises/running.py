@@ -109,6 +109,28 @@ def ask_reference(function: Callable, probe: tuple) -> Any:
         return reference_value(function(*copy.deepcopy(probe)))
 
 
+def examine(examiner: Callable, answer: Any) -> Any:
+    """Let an exercise examine what the learner made, without a word on the screen.
+
+    Args:
+        examiner: called with the answer, whose own methods run there.
+        answer: what was handed over; anything at all.
+
+    Returns:
+        What the examiner returns; a Failure where it raised.
+
+    Raises:
+        KeyboardInterrupt: the learner interrupts.
+    """
+    with _quiet_and_caught():
+        try:
+            return examiner(answer)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # SystemExit is one
+            return failure_of(error, examiner)
+
+
 def unfit_parameters(function: Callable, probe: tuple, call: Callable) -> list[str] | None:
     """Tell whether a function cannot be called with a probe's arguments, for it has other parameters.
 
@@ -187,10 +209,19 @@ def _answer(function: Callable, args: tuple, like: Any) -> tuple[Any, Failure | 
     except (TimeIsUp, KeyboardInterrupt):
         raise
     except BaseException as error:  # SystemExit is one
-        return None, _failure(error, function)
+        return None, failure_of(error, function)
 
 
-def _failure(error: BaseException, function: Callable) -> Failure:
+def failure_of(error: BaseException, function: Callable) -> Failure:
+    """Describe an exception.
+
+    Args:
+        error: what was raised.
+        function: whose lines are named.
+
+    Returns:
+        The description; parts that the exception's own methods refuse are empty.
+    """
     message = _safely(lambda: str.__str__(str(error)))
     message = re.sub(r" at 0x[0-9a-fA-F]+", "", message.strip().partition("\n")[0])
     if len(message) > 200:

@@ -8,13 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .engine import Result, Verdict, judge
-from .exercise import Exercise
+from .engine import Result, Verdict, judge, judge_made
+from .exercise import Exercise, MadeExercise
 from .limits import in_limited_call
 from .words import counted, seconds, short
 
 WIDTH = 96  # JupyterLab breaks longer lines in the middle of a word
 MOST_LINES = 20  # shown of what the learner's function printed
+
+RUNNING = (
+    "Your function has been running for {}. It should be stopped after {}.\n"
+    "If it is not, press Interrupt (the square above), or else choose Kernel, Restart in the menu.\n"
+)
+STILL_MEASURING = (
+    "What you made is still being measured; that takes as long as it needs.\n"
+    "If you have waited long enough, press Interrupt (the square above), or else choose Kernel, Restart in the menu.\n"
+)
 
 
 @dataclass
@@ -46,23 +55,27 @@ class Session:
         find_exercises: returns the exercises by name; called when they are needed.
     """
 
-    def __init__(self, find_exercises: Callable[[], dict[str, Exercise]]):
+    def __init__(self, find_exercises: Callable[[], dict[str, Exercise | MadeExercise]]):
         self._find_exercises = find_exercises
         self._records: dict[str, Record] = {}
 
-    def check(self, name: str, function: Any, time_limit: float = 5.0, notice_after: float = 3.0) -> None:
-        """Check your function and print whether it is not started, correct, or not yet right, with a hint.
+    def check(self, name: str, answer: Any, time_limit: float = 5.0, notice_after: float = 3.0) -> None:
+        """Check your answer and print whether it is not started, correct, or not yet right, with a hint.
 
-        It never raises. The arguments that your function gets are copies, so nothing of yours can be lost.
-        On Linux and macOS, loops and waiting are stopped; on Windows, loops are. A loop that catches every
-        exception, or one endless call of a compiled function, cannot be stopped from here: press Interrupt
-        (the square above), and if that does not help, choose Kernel, Restart in the menu.
+        It never raises. Most answers are functions. The arguments that your function gets are copies, so nothing
+        of yours can be lost. On Linux and macOS, loops and waiting are stopped; on Windows, loops are. A loop
+        that catches every exception, or one endless call of a compiled function, cannot be stopped from here:
+        press Interrupt (the square above), and if that does not help, choose Kernel, Restart in the menu.
+
+        Some exercises ask for something that you made, such as a number or a trained network. It is looked at
+        and measured, for as long as that needs; it is never trained, and never changed.
 
         Args:
             name: the exercise, such as "step_neuron".
-            function: your function itself, without brackets behind its name.
-            time_limit: seconds that your function may take; then it is stopped.
-            notice_after: seconds after which you are told how to stop it yourself.
+            answer: your function itself, without brackets behind its name; or what you made.
+            time_limit: seconds that your function may take, imports not counted; then it is stopped. What you
+                made may take as long as it needs to be measured.
+            notice_after: seconds after which you are told how to stop your function yourself.
         """
         exercise = self._find(name)
         if exercise is None:
@@ -71,7 +84,11 @@ class Session:
             print("The line exercises.check(...) stands inside your function. Move it to the left margin.")
             return
         try:
-            verdict = judge(exercise, function, time_limit, notice_after, _notice(notice_after, time_limit))
+            if isinstance(exercise, MadeExercise):
+                verdict = judge_made(exercise, answer, notice=_notice(STILL_MEASURING))
+            else:
+                notice = _notice(RUNNING.format(seconds(notice_after), seconds(time_limit)))
+                verdict = judge(exercise, answer, time_limit, notice_after, notice)
             self._report(exercise, verdict)
         except KeyboardInterrupt:
             print("Interrupted. The check was stopped before it came to a result; check again when you like.")
@@ -110,7 +127,7 @@ class Session:
             )
 
     def reset(self, name: str) -> None:
-        """Print the empty function again, ready to copy, and forget your tries at this exercise.
+        """Print the cell of an exercise as it was at first, ready to copy, and forget your tries at this exercise.
 
         Args:
             name: the exercise.
@@ -140,7 +157,7 @@ class Session:
             if members:
                 _say(f"{state}: {', '.join(members)}", indent="  ")
 
-    def _find(self, name: Any) -> Exercise | None:
+    def _find(self, name: Any) -> Exercise | MadeExercise | None:
         exercises = self._find_exercises()
         if not issubclass(type(name), str):  # isinstance asks the object itself, which may raise anything
             print('The name of the exercise comes first, in quotes: exercises.check("name", my_function).')
@@ -153,11 +170,14 @@ class Session:
         _say(f"There is no exercise called {short(name)}. {advice}")
         return None
 
-    def _report(self, exercise: Exercise, verdict: Verdict) -> None:
+    def _report(self, exercise: Exercise | MadeExercise, verdict: Verdict) -> None:
         record = self._records.setdefault(exercise.name, Record())
         if verdict.result is Result.NOT_STARTED:
-            body = f"the body of {exercise.function_name}"
-            _say(f"Not started yet: write {body} in place of the dots, then run this cell again.")
+            if isinstance(exercise, MadeExercise):
+                todo = f"make your own {exercise.answer}"
+            else:
+                todo = f"write the body of {exercise.function_name}"
+            _say(f"Not started yet: {todo} in place of the dots, then run this cell again.")
             return
         record.tried = True
         if verdict.result is Result.CORRECT:
@@ -200,13 +220,9 @@ def _show_printed(text: str) -> None:
         print(f"  ... and {counted(len(lines) - MOST_LINES, 'more line')}.")
 
 
-def _notice(after: float, limit: float) -> Callable[[], None]:
-    """Return what the watchdog calls; it writes to the cell's output, while the function's own is caught."""
+def _notice(text: str) -> Callable[[], None]:
+    """Return what the watchdog calls; it writes to the cell's output, while the answer's own is caught."""
     stream = sys.stdout
-    text = (
-        f"Your function has been running for {seconds(after)}. It should be stopped after {seconds(limit)}.\n"
-        "If it is not, press Interrupt (the square above), or else choose Kernel, Restart in the menu.\n"
-    )
 
     def notice() -> None:
         stream.write(text)

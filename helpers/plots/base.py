@@ -1,12 +1,14 @@
 """What all figures share: one style, how a figure is begun, described and shown, and the parts that several draw."""
 
+import html
 import io
+import itertools
 import threading
 from contextlib import contextmanager
 
 import matplotlib
 import numpy as np
-from IPython.display import Markdown, display
+from IPython.display import HTML, Markdown, display
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -46,8 +48,11 @@ STYLE = {
     "lines.linewidth": 2.2,
     "lines.markersize": 8,
 }
+STARS = ({"markerfacecolor": "white"}, {"markerfacecolor": BLACK}, {"markerfacecolor": "#999999"})
 # Where a legend stands outside of the axes.
 LEGEND_PLACES = {"right": "outside right upper", "above": "outside upper center", "below": "outside lower center"}
+
+HIGHEST = 1e100  # Matplotlib draws no height beyond the square root of the largest number
 
 # Matplotlib's settings are one for the whole process, and JupyterLab may run a slider's function in another thread.
 _drawing = threading.RLock()
@@ -70,7 +75,7 @@ class Sheet(Figure):
     def __init__(self, *args, shared=False, **options):
         super().__init__(*args, **options)
         self.shared = shared  # by several calls, each in axes of its own
-        self.sentences = []
+        self.said = []  # pairs of a sentence and what is folded below the figure
 
 
 class ShownFigure:
@@ -165,10 +170,16 @@ def side_by_side(count, *, size=4.6):
         return list(fig.subplots(1, count, squeeze=False)[0])
 
 
-def say(ax, sentence):
-    """Note in words what was drawn in some axes; it becomes part of the text alternative of their figure."""
+def say(ax, sentence, folded):
+    """Note in words what was drawn in some axes; it becomes part of the text alternative of their figure.
+
+    Args:
+        ax: the axes.
+        sentence: what ``descriptions`` made of the arguments.
+        folded: what ``folded`` made of them.
+    """
     if isinstance(ax.figure, Sheet):
-        ax.figure.sentences.append(sentence)
+        ax.figure.said.append((sentence, folded))
 
 
 def show(fig, caption=""):
@@ -178,8 +189,9 @@ def show(fig, caption=""):
         fig: a figure, or axes of it.
         caption: one sentence that says what to look at; it stands below the figure.
 
-    The description that screen readers speak is what the functions of this package said while they drew, or, for a
-    figure that was drawn otherwise, the caption.
+    The description is what the functions of this package said while they drew. Screen readers find it as the picture's
+    text alternative, and everybody, with a table of the values, folded below it: JupyterLab leaves the alternative out.
+    A figure that was drawn otherwise has its caption as description.
 
     Raises:
         ValueError: if there is neither a description nor a caption.
@@ -190,12 +202,38 @@ def show(fig, caption=""):
 
 def _display(fig, caption):
     """Show a figure in the style that holds at the moment: how many ticks there are is decided only now."""
-    alt = " ".join(getattr(fig, "sentences", [])) or caption.strip()
+    said, caption = getattr(fig, "said", []), caption.strip()
+    alt = " ".join(sentence for sentence, _ in said) or caption
     if not alt:
         raise ValueError("This figure cannot describe itself: pass caption='what it shows and what to look at'.")
     display(ShownFigure(fig), metadata={"image/png": {"alt": alt}})
-    if caption:
-        display(Markdown(f"*Figure: {caption}*"))
+    display(HTML(_below(caption, said)))
+
+
+def _below(caption, said):
+    """Return as HTML what stands below a figure: its caption, and folded what was said of it.
+
+    Names may hold dollar signs, which are not to be taken for formulas: hence the classes, one for MathJax 2 in pages
+    of nbconvert and one for MathJax 3 in JupyterLab.
+    """
+    lines = [f"<p><em>{html.escape(caption)}</em></p>"] if caption else []
+    if said:
+        lines.append('<details class="tex2jax_ignore mathjax_ignore">')
+        kinds = "; ".join(folded.summary for _, folded in said)
+        lines.append(f"<summary>Figure described: {html.escape(kinds)}</summary>")
+        for sentence, folded in said:
+            lines += [f"<p>{html.escape(sentence)}</p>", *(_html_table(*each) for each in folded.tables)]
+        lines.append("</details>")
+    return "\n".join(lines)
+
+
+def _html_table(columns, note):
+    """Return a table with its note in HTML, a line of text for each of its rows."""
+    heads = "".join(f'<th scope="col">{html.escape(heading)}</th>' for heading in columns)
+    lines = ["<table>", f"<tr>{heads}</tr>"]
+    for cells in zip(*columns.values(), strict=True):
+        lines.append("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>")
+    return "\n".join([*lines, "</table>", *([f"<p>{html.escape(note)}</p>"] if note else [])])
 
 
 def png(fig):
@@ -237,8 +275,19 @@ def with_minus(text):
     return text.replace("-", "−")
 
 
+def line_looks():
+    """Yield a colour and a line style for one line after the other, without end; 25 lines differ from one another.
+
+    Nobody tells so many apart, but who adds a sixth rate to a list shall see what it does.
+    """
+    many = len(LINE_LOOKS)
+    for k in itertools.count():
+        style = LINE_LOOKS[(k + k // many) % many]["linestyle"]
+        yield {"color": LINE_LOOKS[k % many]["color"], "linestyle": style}
+
+
 def check_distinct(kind, count, most):
-    """Refuse more curves, classes or paths than a reader can tell apart."""
+    """Refuse more classes or groups than a reader can tell apart."""
     if count > most:
         raise ValueError(f"{count} {kind} are too many to tell apart: draw at most {most} in one figure.")
 
@@ -303,15 +352,24 @@ def draw_classes(ax, points, labels, class_names=None):
     }
 
 
+def draw_stars(ax, points):
+    """Draw a star at each place; returns a dict from name to line."""
+    lines = {}
+    for number, (name, (x, y)) in enumerate(points.items()):
+        look = {"marker": "*", "markersize": 16, "linestyle": "none", "markeredgecolor": BLACK, "zorder": 6}
+        (lines[name],) = ax.plot([x], [y], label=name, **look, **STARS[number % len(STARS)])
+    return lines
+
+
 def of_panel(given, title):
     """Return what belongs to one panel: an entry of a dict by titles, or what all panels share."""
     return given[title] if isinstance(given, dict) else given
 
 
-def legend_of_classes(ax, panels_of_classes):
-    """Draw below the figure one legend for the classes of all panels, each class once."""
+def legend_of_classes(ax, panels_of_classes, more=()):
+    """Draw below the figure one legend for the classes of all panels, each class once, and for more artists."""
     seen = {label: artist for classes in panels_of_classes for label, artist in classes.items()}
-    legend(ax, [seen[label] for label in sorted(seen)], ncols=len(seen))
+    legend(ax, [*(seen[label] for label in sorted(seen)), *more], ncols=len(seen) + len(more))
 
 
 def shade(ax, score, threshold):
@@ -326,7 +384,9 @@ def shade(ax, score, threshold):
         The tint, and the grid that the score was measured on: what lies across, what lies up, and the scores.
     """
     across, up = np.meshgrid(np.linspace(*ax.get_xlim(), 201), np.linspace(*ax.get_ylim(), 201))
-    found = np.asarray(score(np.column_stack([across.ravel(), up.ravel()])), float).reshape(across.shape)
+    with np.errstate(all="ignore"):  # weights may have grown beyond all numbers
+        found = np.asarray(score(np.column_stack([across.ravel(), up.ravel()])), float).reshape(across.shape)
+    found = np.clip(np.nan_to_num(found, nan=threshold), -HIGHEST, HIGHEST)
     # Matplotlib counts the lowest level itself to the band, so it begins just above the threshold. The upper level lies
     # above every score, so that the tint has one edge only.
     levels = [np.nextafter(threshold, np.inf), max(found.max(), threshold) + 1]

@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
+import matplotlib
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
-from . import descriptions
+from . import descriptions, folded
 from .base import (
     BLACK,
     BLUE,
@@ -22,15 +24,15 @@ from .base import (
 )
 
 SURE = 0.9  # the probability of the dashed lines in the regions of classes
+RIGHT = "#DDDDDD"  # the diagonal of a confusion matrix
 BINS = 10  # between the confidences 0 and 1
 
 
 def confusion(labels, predictions, *, xlabel="answer", ylabel="right class", caption="", ax=None):
     """Draw a confusion matrix: one row for each right class, one column for each answer.
 
-    The grey scale runs from black for 0 to white for the most frequent mistake and ends there, since right answers
-    are usually so many more that on their scale every mistake would be black: they lie beyond it and are white. The
-    numbers tell all counts except 0.
+    The diagonal, the right answers, is grey whatever its counts: on their scale every mistake would look like none.
+    The mistakes have a scale of their own, with a bar, from white for none to the most frequent one.
 
     Args:
         labels: array of shape (n,), the right classes.
@@ -41,13 +43,13 @@ def confusion(labels, predictions, *, xlabel="answer", ylabel="right class", cap
         ax: axes to draw in; None for a figure of its own.
 
     Returns:
-        The :class:`Drawn` artists: "picture", the image, whose array holds the counts; "numbers", an array of texts
-        of shape (classes, classes).
+        The :class:`Drawn` artists: "picture", the image of the mistakes, whose array holds the counts with the diagonal
+        masked; "numbers", an array of texts of shape (classes, classes); "colorbar".
 
     Raises:
         ValueError: if labels and answers differ in number, or there are none.
     """
-    from sklearn.metrics import ConfusionMatrixDisplay, confusion_matrix  # noqa: PLC0415 - slow to import
+    from sklearn.metrics import confusion_matrix  # noqa: PLC0415 - slow to import
 
     if len(labels) != len(predictions) or len(labels) == 0:
         raise ValueError(
@@ -56,15 +58,24 @@ def confusion(labels, predictions, *, xlabel="answer", ylabel="right class", cap
         )
     classes = np.unique(np.concatenate([labels, predictions]))
     counts = confusion_matrix(labels, predictions, labels=classes)
-    most = max((counts - np.diag(np.diag(counts))).max(), 1)
-    with one_panel(ax, (6.4, 6.0), caption=caption, style={"axes.grid": False}) as ax:
-        display = ConfusionMatrixDisplay(counts, display_labels=classes)
-        display.plot(ax=ax, cmap="gray", colorbar=False, im_kw={"vmin": 0, "vmax": most})
-        for count, text in zip(counts.flat, display.text_.flat, strict=True):
-            text.set(text=str(count) if count else "", color="black" if count >= most / 2 else "white")
+    mistakes = np.ma.array(counts, mask=np.eye(len(classes), dtype=bool))
+    most = max(np.ma.filled(mistakes, 0).max(), 1)
+    with one_panel(ax, (7.0, 6.0), caption=caption, style={"axes.grid": False}) as ax:
+        shades = matplotlib.colormaps["Oranges"].with_extremes(bad=RIGHT)
+        drawn = ax.imshow(mistakes, cmap=shades, vmin=0, vmax=most)
+        bar = ax.figure.colorbar(drawn, ax=ax, shrink=0.85, label="mistakes")
+        bar.locator = MaxNLocator(integer=True)
+        bar.update_ticks()
+        texts = np.empty(counts.shape, dtype=object)
+        for (row, column), count in np.ndenumerate(counts):
+            color = "white" if row != column and count > 0.6 * most else "black"
+            look = {"color": color, "ha": "center", "va": "center", "fontsize": 12}
+            texts[row, column] = ax.text(column, row, str(count) if count else "", **look)
+        ax.set_xticks(range(len(classes)), [str(each) for each in classes])
+        ax.set_yticks(range(len(classes)), [str(each) for each in classes])
         ax.set(xlabel=xlabel, ylabel=ylabel)
-        say(ax, descriptions.confusion(labels, predictions))
-    return Drawn(picture=display.im_, numbers=display.text_)
+        say(ax, descriptions.confusion(labels, predictions), folded.confusion(labels, predictions, xlabel, ylabel))
+    return Drawn(picture=drawn, numbers=texts, colorbar=bar)
 
 
 class Shares(NamedTuple):
@@ -125,7 +136,8 @@ def class_regions(points, labels, probabilities, *, class_names, xlabel="x₁", 
             regions = _share_out(pane, shares_at, points, class_names)
             artists[title] = Shares(*regions, draw_classes(pane, points, labels, class_names))
         legend_of_classes(axes[0, 0], [panel.classes for panel in artists.values()])
-        say(axes[0, 0], descriptions.class_regions(points, labels, probabilities, class_names, xlabel, ylabel))
+        told = (points, labels, probabilities, class_names, xlabel, ylabel)
+        say(axes[0, 0], descriptions.class_regions(*told), folded.class_regions(*told))
     return artists
 
 
@@ -216,7 +228,7 @@ def reliability(answers, *, caption="", ax=None):
             artists[title] = _draw_bins(pane, np.asarray(confidences, float), np.asarray(right, float))
         for pane in axes[:, 0]:
             pane.set_ylabel("share of right answers")
-        say(axes[0, 0], descriptions.reliability(answers))
+        say(axes[0, 0], descriptions.reliability(answers), folded.reliability(answers, BINS))
     return artists
 
 

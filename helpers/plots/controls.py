@@ -53,7 +53,7 @@ def one_of(values):
 
 
 def sliders(draw, **choices):
-    """Show sliders, and below them what ``draw`` shows for their values.
+    """Show sliders, and below them what ``draw`` shows for their values, anew while a slider moves.
 
     Args:
         draw: a function that shows a figure; its parameters are the sliders' values.
@@ -70,7 +70,7 @@ def _control(name, choice):
     """Return the slider that belongs to a parameter."""
     import ipywidgets  # noqa: PLC0415
 
-    look = {"description": name.replace("_", " "), "continuous_update": False}
+    look = {"description": name.replace("_", " "), "continuous_update": True}
     if isinstance(choice, OneOf):
         return ipywidgets.SelectionSlider(options=choice.values, **look)
     low, high, start = choice

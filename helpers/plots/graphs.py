@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
-from . import descriptions
+from . import descriptions, folded
 from .base import BLACK, BLUE, ORANGE, Drawn, arrow, legend, one_panel, say, with_minus
 
 COLUMN, ROW = 3.1, 1.75  # from one column of boxes to the next, and from one row to the next
@@ -67,7 +67,8 @@ def computation_graph(nodes, slopes, *, caption="", ax=None):
         looks = {"forward: values": FORWARD, "back: gradients, times the slope at the arrow": BACKWARD}
         handles = [Line2D([], [], label=label, linewidth=2.2, **look) for label, look in looks.items()]
         legend(ax, handles, ncols=len(looks))
-        say(ax, descriptions.computation_graph(nodes, slopes, gradients))
+        told = (nodes, slopes, gradients)
+        say(ax, descriptions.computation_graph(*told), folded.computation_graph(*told))
     return Drawn(values=values, gradients=backward, slopes=steps)
 
 

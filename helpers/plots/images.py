@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from . import descriptions
+from . import descriptions, folded
 from .base import ORANGE, Drawn, one_panel, panels, rows_and_columns, say, write_numbers
 
 
@@ -49,7 +49,7 @@ def pictures(
     """
     images = [np.asarray(image) for image in images]
     titles = [""] * len(images) if titles is None else list(titles)
-    _check_pictures(images, titles)
+    check_pictures(images, titles)
     if colorbar and not share_scale:
         raise ValueError("A bar tells which grey is which number in all pictures: leave share_scale=False out.")
     nrows, ncols = rows_and_columns(len(images), most=ncols)
@@ -61,20 +61,23 @@ def pictures(
         for pane, image, title in zip(axes.flat, images, titles, strict=False):
             low, high = _ends(images if share_scale else [image], vmin, vmax)
             drawn.append(pane.imshow(image, cmap="gray", vmin=low, vmax=high, interpolation="nearest"))
-            _set_frame(pane, title)
+            set_frame(pane, title)
             _mark_gaps(pane, image)
             look = {"fontsize": min(11, 150 / max(image.shape))}
             texts.append(write_numbers(pane, image, fmt, (low + high) / 2, **look) if fmt else [])
         frames = [_outline(axes.flat[index], *place) for index, *place in outlines]
         bar = axes[0, 0].figure.colorbar(drawn[0], ax=axes, shrink=0.8, pad=0.02) if colorbar else None
-        say(axes[0, 0], descriptions.pictures(images, titles if any(titles) else None, share_scale))
+        titles = titles if any(titles) else None
+        say(axes[0, 0], descriptions.pictures(images, titles, share_scale), folded.pictures(images, titles))
     return Drawn(pictures=drawn, numbers=texts, outlines=frames, colorbar=bar)
 
 
-def _check_pictures(images, titles):
-    """Refuse what cannot be drawn as grey or coloured pictures."""
+def check_pictures(images, titles, what="titles"):
+    """Refuse what cannot be drawn as grey or coloured pictures, each with a title, or whatever else belongs to it."""
     if not images or len(titles) != len(images):
-        raise ValueError(f"{len(images)} pictures with {len(titles)} titles cannot be drawn: give a title for each.")
+        raise ValueError(
+            f"{len(images)} pictures with {len(titles)} {what} cannot be drawn: give one of the {what} for each."
+        )
     for image in images:
         if image.ndim != 2 and image.shape[2:] != (3,):
             raise ValueError(
@@ -89,7 +92,7 @@ def _ends(images, vmin, vmax):
     return low, high
 
 
-def _set_frame(ax, title):
+def set_frame(ax, title):
     """Give a picture its title and a thin frame, and no axes."""
     ax.set(title=title, xticks=(), yticks=())
     ax.grid(visible=False)
@@ -143,5 +146,6 @@ def heat_map(values, row_labels, column_labels, *, xlabel="", ylabel="", caption
         ax.set_yticks(range(nrows), row_labels)
         ax.set(xlabel=xlabel, ylabel=ylabel)
         texts = write_numbers(ax, values, ".0f", middle=(values.min() + values.max()) / 2)
-        say(ax, descriptions.heat_map(values, row_labels, column_labels, xlabel, ylabel))
+        told = (values, row_labels, column_labels, xlabel, ylabel)
+        say(ax, descriptions.heat_map(*told), folded.heat_map(*told))
     return Drawn(picture=drawn, numbers=texts)

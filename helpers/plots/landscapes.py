@@ -1,28 +1,29 @@
-"""Figures of landscapes: a cost over two weights, as contours and as a surface, and paths on it."""
+"""Figures of landscapes: a cost over two weights, as contours with paths on them, and as a surface."""
 
+from itertools import cycle
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import MaxNLocator
 
-from . import descriptions
+from . import descriptions, folded
 from .base import (
-    BLACK,
-    LINE_LOOKS,
     Drawn,
-    check_distinct,
+    draw_stars,
     label_outer,
     legend,
+    line_looks,
     panels,
     rows_and_columns,
     say,
 )
+from .descriptions.words import number
 
 # The larger, the brighter; no darker than what a coloured path can be seen on.
 GREYS = LinearSegmentedColormap.from_list("landscape", ["#A6A6A6", "#FFFFFF"])
 MARKERS = ("o", "s", "^", "D", "v")
-STARS = ({"markerfacecolor": "white"}, {"markerfacecolor": BLACK}, {"markerfacecolor": "#999999"})
+FAR = 100  # sizes of the picture; a path is drawn no farther out
 MOST_MARKERS = 60  # the steps of a longer path would lie on one another
 
 
@@ -41,12 +42,25 @@ class Landscape(NamedTuple):
 
 
 def contours(
-    x, y, heights, *, paths=None, points=None, levels=12, xlabel="w₁", ylabel="w₂", size=4.6, caption="", ax=None
+    x,
+    y,
+    heights,
+    *,
+    paths=None,
+    points=None,
+    levels=12,
+    xlabel="w₁",
+    ylabel="w₂",
+    zlabel="",
+    size=4.6,
+    caption="",
+    ax=None,
 ):
     """Draw heights over a plane as grey bands, the larger the brighter, with paths on them.
 
     Each path has a colour, a line style and a marker of its own; a ring stands at its start. What lies outside of
-    ``x`` and ``y`` is cut off.
+    ``x`` and ``y`` is cut off; small print says at which step a path left the picture for good. A bar tells which
+    grey is which height.
 
     Args:
         x: array of shape (m,), rising, where the heights are known.
@@ -60,6 +74,7 @@ def contours(
             stays white, what lies below the first one is as dark as the first band.
         xlabel: name of the horizontal axis.
         ylabel: name of the vertical axis.
+        zlabel: name of the heights, beside their bar.
         size: width and height of a panel in inches.
         caption: the sentence below the figure.
         ax: axes to draw in, where there is one panel; None for a figure of its own.
@@ -75,17 +90,22 @@ def contours(
     nrows, ncols = rows_and_columns(len(by_title), most=3)
     artists = Drawn()
     options = {"style": {"axes.grid": False}, "sharex": True, "sharey": True}
-    figsize = (size * ncols, size * nrows + 0.5)
+    figsize = (size * ncols + 0.9, size * nrows + 0.5)
     with panels(len(by_title), ax, (nrows, ncols), figsize, caption=caption, **options) as axes:
         for pane, (title, (each, walks)) in zip(axes.flat, by_title.items(), strict=False):
             bands = pane.contourf(x, y, each, levels=levels, colors=shades, extend=below)
             pane.contour(x, y, each, levels=levels, colors=["#777777"], linewidths=0.6)
-            lines, stars = _draw_paths(pane, walks), _draw_stars(pane, points or {})
+            inside = {name: _inside(path, (x[0], y[0]), (x[-1], y[-1])) for name, path in walks.items()}
+            lines = _draw_paths(pane, {name: places for name, (places, _) in inside.items()})
+            stars = draw_stars(pane, points or {})
+            _say_who_left(pane, {name: step for name, (_, step) in inside.items() if step is not None})
             pane.set(title=title, xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
             artists[title] = Landscape(bands, lines, stars)
         label_outer(axes, xlabel, ylabel)
+        _draw_bar(bands, axes, zlabel)
         _legend_of_paths(axes[0, 0], [group for panel in artists.values() for group in (panel.paths, panel.points)])
-        say(axes[0, 0], descriptions.contours(x, y, heights, paths, points, xlabel, ylabel))
+        told = (x, y, heights, paths, points, xlabel, ylabel)
+        say(axes[0, 0], descriptions.contours(*told), folded.contours(*told))
     return artists
 
 
@@ -103,6 +123,44 @@ def _bands(heights, levels):
     return levels, shades, "neither"
 
 
+def _draw_bar(bands, axes, zlabel):
+    """Draw the bar that tells which grey is which height, with the heights of some edges."""
+    edges = bands.levels[:: max(1, len(bands.levels) // 6)]
+    bar = axes.flat[0].figure.colorbar(bands, ax=axes, label=zlabel, ticks=edges, shrink=0.85, spacing="uniform")
+    bar.ax.set_yticklabels([number(height) for height in edges])
+
+
+def _inside(path, low, high):
+    """Return the part of a path that can be drawn, and the step from which on it is out of the picture, or None.
+
+    A place far away is moved nearer on its line: Matplotlib cannot draw a line to 1e200.
+    """
+    path = np.asarray(path, float)
+    low, size = np.asarray(low, float), np.subtract(high, low)
+    size = np.where(size > 0, size, 1.0)
+    known = np.isfinite(path).all(axis=1)
+    drawn = (np.clip(np.where(known[:, np.newaxis], path, low), -1e150, 1e150) - low) / size
+    away = ~known | ((drawn < 0) | (drawn > 1)).any(axis=1)
+    left = len(path) - int(np.argmin(away[::-1])) if away[-1:].any() and not away.all() else None
+    far = ~known | (np.abs(drawn) > FAR).any(axis=1)
+    if not far.any():
+        return path, left
+    end = int(np.argmax(far))
+    if end == 0 or not known[end]:
+        return path[:end], left
+    step = drawn[end] - drawn[end - 1]
+    last = drawn[end - 1] + step * FAR / np.abs(step).max()
+    return np.vstack([path[:end], low + size * last]), left
+
+
+def _say_who_left(ax, steps):
+    """Write into a corner at which step each path left the picture."""
+    lines = [f"{name} left the picture at step {step}".strip() for name, step in steps.items()]
+    look = {"fontsize": 10, "zorder": 6, "bbox": {"fc": "white", "ec": "none", "pad": 2}}
+    if lines:
+        ax.text(0.02, 0.02, "\n".join(lines), transform=ax.transAxes, va="bottom", **look)
+
+
 def _legend_of_paths(ax, groups):
     """Draw below the figure one legend for what has a name in any panel, each name once."""
     seen = {name: line for group in groups for name, line in group.items() if name}
@@ -110,14 +168,13 @@ def _legend_of_paths(ax, groups):
         legend(ax, list(seen.values()), ncols=min(len(seen), 4))
 
 
-def surface(x, y, heights, *, paths=None, xlabel="w₁", ylabel="w₂", zlabel="cost J", elev=35, azim=-60, caption=""):
-    """Draw heights over a plane as a surface in three dimensions, the higher the brighter, with paths on it.
+def surface(x, y, heights, *, xlabel="w₁", ylabel="w₂", zlabel="cost J", elev=35, azim=-60, caption=""):
+    """Draw heights over a plane as a surface in three dimensions, the higher the brighter.
 
     Args:
         x: array of shape (m,), rising, where the heights are known.
         y: array of shape (n,), rising.
         heights: array of shape (n, m), one row for each of ``y``, as ``np.meshgrid(x, y)`` orders them.
-        paths: dict from a name to an array of shape (steps, 3): x, y and height.
         xlabel: name of the first axis.
         ylabel: name of the second axis.
         zlabel: name of the height.
@@ -126,32 +183,28 @@ def surface(x, y, heights, *, paths=None, xlabel="w₁", ylabel="w₂", zlabel="
         caption: the sentence below the figure.
 
     Returns:
-        The :class:`Drawn` artists: "surface", a collection of faces; "paths", a dict from name to line.
+        The :class:`Drawn` artists: "surface", a collection of faces.
 
     Raises:
-        ValueError: if heights or paths have the wrong shape.
+        ValueError: if the heights have the wrong shape.
     """
     heights = np.asarray(heights, float)
     _check_heights(heights, (len(y), len(x)))
-    _check_paths(paths or {}, columns="x, y and height")
-    # Computed order would hide a path behind the faces that it lies on.
-    in_space = {"projection": "3d", "computed_zorder": False}
+    in_space = {"projection": "3d"}
     with panels(1, None, (1, 1), (6.4, 4.8), caption=caption, subplot_kw=in_space) as axes:
         ax = axes[0, 0]
         across, up = np.meshgrid(x, y)
         look = {"cmap": GREYS, "edgecolor": "#8A8A8A", "linewidth": 0.3, "shade": False}
-        faces = ax.plot_surface(across, up, heights, rcount=len(y), ccount=len(x), zorder=1, **look)
-        lines = _draw_paths(ax, paths or {})
+        faces = ax.plot_surface(across, up, heights, rcount=len(y), ccount=len(x), **look)
         ax.view_init(elev=elev, azim=azim)
         ax.set(xlabel=xlabel, ylabel=ylabel, zlabel=zlabel, xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
         for axis, room in ((ax.xaxis, 9), (ax.yaxis, 9), (ax.zaxis, 12)):  # between the numbers and the axis's name
             axis.labelpad = room
             axis.set_major_locator(MaxNLocator(4))
         ax.set_box_aspect(None, zoom=0.85)  # else the name of the vertical axis is cut off
-        if len(lines) > 1:
-            _legend_of_paths(ax, [lines])
-        say(ax, descriptions.surface(x, y, heights, paths, xlabel, ylabel, zlabel))
-    return Drawn(surface=faces, paths=lines)
+        told = (x, y, heights, xlabel, ylabel, zlabel)
+        say(ax, descriptions.surface(*told), folded.surface(*told))
+    return Drawn(surface=faces)
 
 
 def _panels(heights, paths, shape):
@@ -170,8 +223,7 @@ def _panels(heights, paths, shape):
         each = np.asarray(heights[title] if by_height else heights, float)
         walks = paths[title] if by_path else paths
         _check_heights(each, shape)
-        _check_paths(walks, columns="x and y")
-        check_distinct("paths", len(walks), len(LINE_LOOKS))
+        _check_paths(walks)
         found[title] = each, walks
     return found
 
@@ -183,30 +235,27 @@ def _check_heights(heights, shape):
         )
 
 
-def _check_paths(paths, columns):
-    """Refuse a path that has not a row for each step and a column for each of the named numbers."""
-    count = {"x and y": 2, "x, y and height": 3}[columns]
+def _check_paths(paths):
+    """Refuse a path that has not a row for each step and a column for each of x and y."""
     for name, path in paths.items():
-        if np.ndim(path) != 2 or np.shape(path)[1] != count:
-            raise ValueError(f"The path {name!r} needs the shape (steps, {count}), {columns}; it has {np.shape(path)}.")
+        if np.ndim(path) != 2 or np.shape(path)[1] != 2:
+            raise ValueError(f"The path {name!r} needs the shape (steps, 2), x and y; it has {np.shape(path)}.")
 
 
 def _draw_paths(ax, paths):
-    """Draw paths of shape (steps, 2 or 3) with a ring at each start; returns a dict from name to line."""
+    """Draw paths with a ring at each start.
+
+    Args:
+        ax: axes to draw in.
+        paths: dict from name to the places, shape (steps, 2).
+
+    Returns:
+        Dict from name to line.
+    """
     lines = {}
-    for (name, path), look, marker in zip(paths.items(), LINE_LOOKS, MARKERS, strict=False):
-        places = np.asarray(path, float)
+    for (name, places), look, marker in zip(paths.items(), line_looks(), cycle(MARKERS), strict=False):
         steps = {"marker": marker, "markersize": 4.5} if len(places) <= MOST_MARKERS else {"linewidth": 1.3}
         (lines[name],) = ax.plot(*places.T, label=name or None, zorder=4, **(look | steps))
         ring = {"markersize": 11, "markerfacecolor": "none", "markeredgecolor": look["color"], "markeredgewidth": 1.8}
         ax.plot(*places[:1].T, marker="o", linestyle="none", zorder=5, **ring)
-    return lines
-
-
-def _draw_stars(ax, points):
-    """Draw a star at each place; returns a dict from name to line."""
-    lines = {}
-    for number, (name, (x, y)) in enumerate(points.items()):
-        look = {"marker": "*", "markersize": 16, "linestyle": "none", "markeredgecolor": BLACK, "zorder": 6}
-        (lines[name],) = ax.plot([x], [y], label=name, **look, **STARS[number % len(STARS)])
     return lines

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.patches import Circle
 
-from . import descriptions
+from . import descriptions, folded
 from .base import (
     BLACK,
     BLUE,
@@ -70,7 +70,8 @@ def network(weights, biases, *, activations=None, unit_names=None, caption="", a
         below = _write_at_units(ax, places[1:], offsets, up=-RADIUS - 0.06, va="top")
         inside = _write_at_units(ax, places, values, up=0, va="center")
         above = _write_at_units(ax, places, unit_names or [], up=RADIUS + 0.06, va="bottom")
-        say(ax, descriptions.network(weights, biases, activations, unit_names))
+        told = (weights, biases, activations, unit_names)
+        say(ax, descriptions.network(*told), folded.network(*told))
     return Drawn(weights=arrows, biases=below, activations=inside, names=above)
 
 
@@ -99,7 +100,7 @@ def architectures(sizes, *, caption=""):
             count = sum(before * after + after for before, after in pairwise(each))
             ax.set_title(title, fontsize=13)
             ax.text(0.5, 0, f"{count} weights and biases", transform=ax.transAxes, ha="center", va="top", fontsize=11)
-        say(axes[0, 0], descriptions.architectures(sizes))
+        say(axes[0, 0], descriptions.architectures(sizes), folded.architectures(sizes))
     return artists
 
 
@@ -246,7 +247,8 @@ def regions(
                 below = {"xytext": (0, -9), "textcoords": "offset points", "ha": "center", "va": "top"}
                 pane.annotate(text, places[title][index], **below, zorder=4)
         legend_of_classes(axes[0, 0], [panel.classes for panel in artists.values()])
-        say(axes[0, 0], descriptions.regions(points, labels, scores, threshold, class_names, xlabel, ylabel))
+        sentence = descriptions.regions(points, labels, scores, threshold, class_names, xlabel, ylabel)
+        say(axes[0, 0], sentence, folded.regions(points, labels, scores, class_names, xlabel, ylabel))
     return artists
 
 

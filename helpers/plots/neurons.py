@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.patches import Circle
 
-from . import descriptions
+from . import descriptions, folded
 from .base import (
     BLACK,
     BLUE,
@@ -14,6 +14,7 @@ from .base import (
     Drawn,
     arrow,
     draw_classes,
+    draw_stars,
     frame,
     label_outer,
     legend_of_classes,
@@ -30,6 +31,7 @@ SUM_AT, STEP_AT, END = 3.2, 5.2, 6.7  # the middles of the two circles, and the 
 SUM_RADIUS, STEP_RADIUS = 0.33, 0.5
 WEIGHT_AT = 1.1  # how far from their inputs the weights stand
 ARROW = {"color": "#555555", "lw": 1.8}
+FAR = 1e9  # a line that begins farther away than this is in no picture, and Matplotlib cannot place it
 
 
 def neuron(weights, bias, *, caption="", ax=None):
@@ -61,7 +63,7 @@ def neuron(weights, bias, *, caption="", ax=None):
         ax.text(4.15, middle + 0.12, "z", ha="center", va="bottom")
         arrow(ax, (STEP_AT + STEP_RADIUS, middle), (END, middle), **ARROW)
         ax.text(END + 0.15, middle, "ŷ", va="center", fontsize=15)
-        say(ax, descriptions.neuron(weights, bias, names, "ŷ"))
+        say(ax, descriptions.neuron(weights, bias, names, "ŷ"), folded.neuron(weights, bias, names))
     return Drawn(weights=labels, bias=below)
 
 
@@ -94,22 +96,27 @@ class Panel(NamedTuple):
         line: where the weighted sum is 0, or None where there is no such line.
         classes: dict from label to that class's collection of points.
         tint: the area where the neuron fires.
+        marked: dict from the name of a marked place to its line of one point.
     """
 
     line: object
     classes: dict
     tint: object
+    marked: dict
 
 
-def decision(points, labels, neurons, *, class_names=None, xlabel="x₁", ylabel="x₂", caption="", ax=None):
+def decision(points, labels, neurons, *, class_names=None, marked=None, xlabel="x₁", ylabel="x₂", caption="", ax=None):
     """Draw points of two classes, and in each panel one neuron's line and the side on which it fires.
 
     Args:
         points: array of shape (n, 2).
         labels: array of n labels 0 or 1, or of shape (number of panels, n) for labels that differ by panel.
         neurons: dict from a panel's title to ``(weights, bias)``, weights of shape (2,). A neuron with both weights
-            0 has no line; its panel is tinted as a whole if it fires.
+            0 has no line; its panel is tinted as a whole if it fires. One with a weight that is no finite number has
+            neither line nor tint.
         class_names: the names of the classes 0 and 1.
+        marked: dict from a name to a place (x, y) that belongs to no class, drawn as a star in every panel: what the
+            neuron is asked about.
         xlabel: name of the first input.
         ylabel: name of the second input.
         caption: the sentence below the figure.
@@ -128,29 +135,34 @@ def decision(points, labels, neurons, *, class_names=None, xlabel="x₁", ylabel
             f"{len(neurons)} panels need points of shape (n, 2) and n labels for all panels or for each; "
             f"these have the shapes {points.shape} and {labels.shape}."
         )
+    stars = {name: np.asarray(place, float) for name, place in (marked or {}).items()}
     artists = Drawn()
     nrows, ncols = rows_and_columns(len(neurons), most=3)
     figsize = (5.2 if ncols == 1 else 3.4 * ncols, 3.5 * nrows)
     shared = {"sharex": True, "sharey": True}
     with panels(len(neurons), ax, (nrows, ncols), figsize, caption=caption, **shared) as axes:
         for pane, (title, (weights, bias)), own in zip(axes.flat, neurons.items(), each, strict=False):
-            frame(pane, points)
+            frame(pane, np.vstack([points, *stars.values()]))
             pane.set_title(title)
             pane.grid(visible=False)
             tint, _ = shade(pane, lambda places, w=weights, b=bias: places @ np.asarray(w, float) + b, threshold=0)
             classes = draw_classes(pane, points, own, class_names)
-            artists[title] = Panel(_draw_line(pane, weights, bias), classes, tint)
+            drawn = draw_stars(pane, stars)
+            artists[title] = Panel(_draw_line(pane, weights, bias), classes, tint, drawn)
         label_outer(axes, xlabel, ylabel)
-        legend_of_classes(axes[0, 0], [panel.classes for panel in artists.values()])
-        say(axes[0, 0], descriptions.decision(points, labels, neurons, class_names, xlabel, ylabel))
+        legend_of_classes(axes[0, 0], [panel.classes for panel in artists.values()], list(drawn.values()))
+        told = (points, labels, neurons, class_names, xlabel, ylabel, stars)
+        say(axes[0, 0], descriptions.decision(*told), folded.decision(*told))
     return artists
 
 
 def _draw_line(ax, weights, bias):
     """Draw where ``weights @ x + bias`` is 0; returns the artist, or None when there is no such line."""
-    w_1, w_2 = weights
+    w_1, w_2 = map(float, weights)
     look = {"color": BLACK, "zorder": 2}
-    if w_1 == 0 and w_2 == 0:
+    largest = max(abs(w_1), abs(w_2))
+    away = abs(float(bias)) / largest if largest > 0 else np.inf
+    if not np.isfinite([w_1, w_2, bias]).all() or away > FAR:
         return None
     if abs(w_2) > abs(w_1):
         return ax.axline((0, -bias / w_2), slope=-w_1 / w_2, **look)
@@ -185,5 +197,6 @@ def activations(z, functions, derivatives, *, caption=""):
             below.set(xlabel="z", ylim=(-0.1, 1.15))
         axes[0, 0].set_ylabel("a = g(z)")
         axes[1, 0].set_ylabel("derivative g′(z)")
-        say(axes[0, 0], descriptions.activations(z, functions, derivatives))
+        told = (z, functions, derivatives)
+        say(axes[0, 0], descriptions.activations(*told), folded.activations(*told))
     return lines

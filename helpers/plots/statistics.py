@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import descriptions
+from . import descriptions, folded
 from .base import (
     BLACK,
     BLUE,
@@ -50,7 +50,8 @@ def histograms(values, *, xlabel="", caption=""):
             ax.grid(visible=False, axis="x")
         for ax in axes[:, 0]:
             ax.set_ylabel("count")
-        say(axes[0, 0], descriptions.histograms(values, xlabel))
+        told = (values, xlabel)
+        say(axes[0, 0], descriptions.histograms(*told), folded.histograms(*told))
     return drawn
 
 
@@ -109,7 +110,9 @@ def scatter(
         texts = [ax.annotate(text, (x[index], y[index]), **beside) for index, text in (annotate or {}).items()]
         if names != [""]:
             legend(ax, list(points.values()), place="right")
-        say(ax, descriptions.scatter(x, y, None if names == [""] else groups, bool(diagonal), annotate, xlabel, ylabel))
+        groups = None if names == [""] else groups
+        sentence = descriptions.scatter(x, y, groups, bool(diagonal), annotate, xlabel, ylabel)
+        say(ax, sentence, folded.scatter(x, y, groups, annotate, xlabel, ylabel))
     return Drawn(points=points, diagonal=line, annotations=texts)
 
 
@@ -163,5 +166,6 @@ def intervals(names, centres, lows, highs, *, xlabel="", vlines=None, caption=""
         ax.set_yticks(range(len(names)), names)
         ax.set(xlabel=xlabel, ylim=(len(names) - 0.5, -0.5))
         ax.grid(visible=False, axis="y")
-        say(ax, descriptions.intervals(names, centres, *ends, xlabel, vlines))
+        told = (names, centres, *ends, xlabel, vlines)
+        say(ax, descriptions.intervals(*told), folded.intervals(*told))
     return Drawn(dots=dots, bars=bars, vlines=lines)

@@ -212,6 +212,25 @@ def find_setup_faults(nb, course):
     return []
 
 
+def find_folding_faults(nb, course):
+    """Set-up and each "Going further" are folded as the notebook opens, in JupyterLab and in Colab; nothing else is."""
+    faults, sections = [], []
+    setup = nb.cells[1].metadata if len(nb.cells) > 1 else {}
+    if setup.get("jupyter", {}).get("source_hidden") is not True or setup.get("cellView") != "form":
+        faults.append("cell 2 must be folded")
+    further = {number for number, level, text in headings(nb) if level == 2 and "going further" in text.lower()}
+    for number, cell in enumerate(nb.cells, start=1):
+        wanted = number in further and course.stem not in OLD_CONTRACT
+        if wanted and not cell.source.startswith("## Going further"):
+            faults.append(f"{at(number, cell)} must begin with '## Going further': no other cell can be folded")
+        if wanted != cell.metadata.get("jp-MarkdownHeadingCollapsed", False):
+            faults.append(f"{at(number, cell)} must {'' if wanted else 'not '}be folded")
+        sections += [cell.get("id")] * wanted
+    if nb.metadata.get("colab", {}).get("collapsed_sections", []) != sections:
+        faults.append(f"the metadata must name for Colab what is folded: {sections}")
+    return [f"{fault} (`tools/render.py --fold` writes it)" for fault in faults]
+
+
 # ---- sizes ----
 
 
@@ -252,22 +271,26 @@ def find_time_faults(nb, course):
 
 
 def find_figure_faults(nb, course):
-    """Every figure has a text alternative, of a length that is listened to, and a caption right below it."""
+    """Every figure has a text alternative, of a length that is listened to, and its description folded right below it.
+
+    JupyterLab leaves the alternative of a picture out; what is folded is there for everybody.
+    """
     faults = []
     for number, cell in code_cells(nb):
         where = at(number, cell)
         for place, output in enumerate(cell.outputs):
             if "image/png" not in output.get("data", {}):
                 continue
-            below = cell.outputs[place + 1 : place + 2]
-            caption = words("".join("".join(each.get("data", {}).get("text/markdown", "")) for each in below))
+            below = "".join(
+                "".join(o.get("data", {}).get("text/html", "")) for o in cell.outputs[place + 1 : place + 2]
+            )
             alt = words(output.get("metadata", {}).get("image/png", {}).get("alt", ""))
             if len(alt) < 20 or alt.startswith("<Figure"):
                 faults.append(f"{where} has a figure whose alt text says too little: {alt!r}")
             if len(alt) > ALT_LENGTH:
                 faults.append(f"{where} has a figure whose alt text has {len(alt)} characters, above {ALT_LENGTH}")
-            if not re.fullmatch(r"Figure: .{10,}", caption):
-                faults.append(f"{where} has a figure without a caption right below it, 'Figure: …': {caption!r}")
+            if not re.search(r"<summary>Figure described: [^<\s]|<p><em>[^<\s]", below):
+                faults.append(f"{where} has a figure without description and caption right below: {below!r}")
         other = {mime for o in cell.outputs for mime in o.get("data", {}) if mime.startswith("image/")}
         for mime in sorted(other - {"image/png"}):
             # nbval would compare an SVG as text, and it changes from one Matplotlib to the next.
@@ -596,18 +619,7 @@ def find_link_faults(nb, course):
     return faults
 
 
-# ---- what a notebook must hold ----
-
-
-def find_keras_faults(nb, course):
-    if course.stem not in WITHOUT_KERAS:
-        return []
-    pattern = r"^[^#\n]*\b(keras|tensorflow|torch|jax)\b"
-    return [
-        f"{at(number, cell)} uses Keras or one of its backends; this notebook needs NumPy only"
-        for number, cell in code_cells(nb)[1:]
-        if re.search(pattern, cell.source, flags=re.MULTILINE)
-    ]
+# ---- how a notebook teaches ----
 
 
 def find_prediction_faults(nb, course):
@@ -681,6 +693,7 @@ def find_name_faults(nb, course):
 # The ledger keeps these and no others: set-up, figures, the file, and what nbval needs.
 ALWAYS = (
     find_setup_faults,
+    find_folding_faults,
     find_size_faults,
     find_figure_faults,
     find_twin_faults,
@@ -703,7 +716,6 @@ COURSE = (
     find_exercise_list_faults,
     find_exercise_shape_faults,
     find_ending_faults,
-    find_keras_faults,
     find_prediction_faults,
 )
 # and for those of them that follow the contract of today.

@@ -7,10 +7,11 @@ side. It follows every edit of the arguments, so it cannot be out of date.
 
 from .classifiers import class_regions, decision, regions, reliability
 from .course import course_map, timeline
-from .curves import curves
+from .curves import curves, training, walks
 from .images import pictures
 from .landscapes import contours, surface
 from .networks import activations, architectures, computation_graph, network, neuron
+from .seeing import filters, occlusion
 from .statistics import bars, histograms, intervals, scatter
 from .tables import confusion, heat_map
 
@@ -25,15 +26,19 @@ __all__ = [
     "course_map",
     "curves",
     "decision",
+    "filters",
     "heat_map",
     "histograms",
     "intervals",
     "network",
     "neuron",
+    "occlusion",
     "pictures",
     "regions",
     "reliability",
     "scatter",
     "surface",
     "timeline",
+    "training",
+    "walks",
 ]

@@ -56,7 +56,7 @@ def _class(kind, class_names):
 
 
 @quiet
-def decision(points, labels, neurons, class_names=None, xlabel="", ylabel=""):
+def decision(points, labels, neurons, class_names=None, xlabel="", ylabel="", marked=None):
     """Describe the lines of neurons among points of two classes; a neuron answers 1 where its sum is above 0."""
     points, labels = floats(points).reshape(-1, 2), np.asarray(labels)
     each = np.tile(labels, (len(neurons), 1)) if labels.ndim == 1 else labels
@@ -68,12 +68,18 @@ def decision(points, labels, neurons, class_names=None, xlabel="", ylabel=""):
         texts = _on_the_right_side(points, answers, own)
         earlier = [other for other, known in seen.items() if np.allclose(line, known, rtol=1e-9, atol=0)]
         seen[title] = line
-        extra = _line(points, line[:2], line[2], answers)
+        extra = [*_marked(marked or {}, line, class_names), *_line(points, line[:2], line[2], answers)]
         again = [f"as {other}" for other in earlier[:1]]
         some = [_ones(points, answers) + texts[:1] + extra, texts[:1] + extra, texts[-1:] + extra, texts[-1:]]
         options = [", ".join(again + parts) for parts in some]
         clauses.append(clause(*(f"{title}: {text}" for text in options), cost=POINT))
     return compose(_of_plane(xlabel, ylabel, points, labels, class_names), clauses)
+
+
+def _marked(marked, line, class_names):
+    """Return on which side each marked place lies."""
+    answers = {key: int(floats(at) @ line[:2] + line[2] > 0) for key, at in marked.items()}
+    return [f"{name(key)} → {_class(answer, class_names)}" for key, answer in answers.items()]
 
 
 def _ones(points, answers):

@@ -13,6 +13,7 @@ from .words import (
     USEFUL,
     clause,
     compose,
+    count,
     floats,
     level,
     listing,
@@ -71,6 +72,28 @@ def curves(x, ys, xlabel="", ylabel="", xscale="linear", yscale="linear", hlines
         middle = f", median of {min(many)} runs" if len(many) == 1 else ", medians of runs"
         head = [(head[0][0] + middle, DETAIL), *head]
     return compose(head, clauses)
+
+
+def measures(history):
+    """Return for each measure of a training its parts: a dict from "training" and "validation" to a list of numbers."""
+    found = {}
+    for key, values in history.items():
+        part = "validation" if key.startswith("val_") else "training"
+        found.setdefault(key.removeprefix("val_"), {})[part] = values
+    return found
+
+
+@quiet
+def training(history):
+    """Describe how a training went: how each measure runs over the epochs, on training and on validation data."""
+    clauses, many = [], 0
+    for measure, parts in measures(history).items():
+        for part, values in parts.items():
+            many = max(many, len(values))
+            texts = phrases(series(np.arange(1, len(values) + 1), values))
+            who = f"{name(measure)}, {part}" if len(parts) > 1 else name(measure)
+            clauses.append(clause(*(f"{who}: {text}" for text in texts), cost=POINT))
+    return compose(clause(f"{count(many, 'epoch')} of training", cost=USEFUL), clauses)
 
 
 def _reach(lines, key):
@@ -243,3 +266,28 @@ def _one_beside(line, drawn, tall):
     if abs(gap[near]) <= SAME * tall:
         text += f" and comes {'down' if sides[0] > 0 else 'up'} to it at {number(line.x[near])}"
     return text, []
+
+
+@quiet
+def walks(w, places, xlabel=""):
+    """Describe walks along an axis: how the place runs from step to step, and when it leaves the axis's ends.
+
+    Args:
+        w: array of shape (n,), the places that are shown.
+        places: dict from a walk's name to its places at the start and after each step.
+        xlabel: name of the axis.
+
+    Returns:
+        The sentence.
+    """
+    w = floats(w)
+    all_places = {key: floats(each) for key, each in named(places).items()}
+    lines = {key: series(np.arange(len(each)), each) for key, each in all_places.items()}
+    clauses = []
+    for key, each in all_places.items():
+        inside = (each >= w.min()) & (each <= w.max())
+        left = "" if inside.all() else f"leaves the picture at step {int(np.argmin(inside))}"
+        texts = [", ".join(part for part in (text, left) if part) for text in phrases(lines[key])]
+        texts += [left] if left else []
+        clauses.append(clause(*(f"{key} {text}" if len(lines) > 1 else text for text in texts), cost=POINT))
+    return compose(over(xlabel, "step"), clauses)

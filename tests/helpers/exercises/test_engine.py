@@ -5,6 +5,7 @@ import collections
 import contextlib
 import copy
 import functools
+import importlib
 import inspect
 import io
 import random
@@ -1472,11 +1473,170 @@ def test_what_is_not_the_learners_code_is_never_interrupted(monkeypatch, alarm):
 
 @needs_alarm
 def test_a_timer_that_was_left_over_switches_itself_off():
-    stopper = limits._Alarm(0.01)
+    stopper = limits._Alarm(0.01, limits._Clock())
     stopper.start()  # and nobody calls end: as if an interrupt had come in between
     time.sleep(0.1)
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
     assert signal.getsignal(signal.SIGALRM) == stopper.earlier_handler
+
+
+# --- imports inside an answer
+
+SLOW = """
+import time
+time.sleep(0.6)
+DONE = True
+"""
+
+
+@pytest.fixture(params=[pytest.param(True, marks=needs_alarm, id="alarm"), pytest.param(False, id="no alarm")])
+def module(request, monkeypatch, tmp_path):
+    """Write a module that can be imported once: ``module(name, text)``. With the alarm and without."""
+    if not request.param:
+        monkeypatch.delattr(signal, "setitimer", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    names = []
+
+    def write(name, text):
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+        names.append(name)
+        importlib.invalidate_caches()
+
+    yield write
+    for name in names:
+        sys.modules.pop(name, None)
+
+
+def test_an_import_is_not_cut_and_does_not_count(told, module):
+    module("slow_library", SLOW)
+
+    def imports(x):
+        import slow_library  # noqa: PLC0415
+
+        return side(x) if slow_library.DONE else None
+
+    started = time.monotonic()
+    assert told("side", imports, time_limit=0.25).startswith("Correct.")
+    assert time.monotonic() - started > 0.6
+    assert sys.modules["slow_library"].DONE
+
+
+@pytest.mark.parametrize("import_it", [importlib.import_module, lambda name: exec(f"from {name} import DONE")])
+def test_any_way_of_importing_counts_as_one(told, module, import_it):
+    module("slow_library", SLOW)
+    assert told("side", lambda x: (import_it("slow_library") and 0) or side(x), time_limit=0.25).startswith("Correct.")
+
+
+def test_an_import_of_an_import_is_not_cut_and_does_not_count(told, module):
+    module("slow_library", SLOW)
+    module("outer_library", "import slow_library\n" + SLOW)
+
+    def imports(x):
+        import outer_library  # noqa: F401, PLC0415
+
+        return side(x)
+
+    assert told("side", imports, time_limit=0.25).startswith("Correct.")
+
+
+def test_a_loop_after_an_import_is_stopped_when_its_own_time_is_up(told, module):
+    module("slow_library", SLOW)
+    times = []
+
+    def imports_and_loops(x):
+        import slow_library  # noqa: F401, PLC0415
+
+        times.append(time.monotonic())
+        try:
+            spin()
+        finally:
+            times.append(time.monotonic())
+
+    assert "still running after 0.3 seconds" in told("side", imports_and_loops, time_limit=0.3)
+    assert sys.modules["slow_library"].DONE
+    assert 0.1 < times[1] - times[0] < 2
+
+
+def test_time_before_an_import_counts(told, module):
+    module("slow_library", SLOW)
+
+    def waits_imports_and_loops(x):
+        busy_until(0.3)
+        import slow_library  # noqa: F401, PLC0415
+
+        busy_until(0.3)
+        return side(x)
+
+    assert "still running after 0.5 seconds" in told("side", waits_imports_and_loops, time_limit=0.5)
+
+
+def busy_until(seconds_):
+    end = time.monotonic() + seconds_
+    while time.monotonic() < end:
+        pass
+
+
+def test_modules_that_import_each_other_are_not_cut(told, module):
+    module("first_of_two", SLOW + "import second_of_two\n")
+    module("second_of_two", SLOW + "import first_of_two\n")
+
+    def imports(x):
+        import first_of_two  # noqa: PLC0415
+
+        return side(x) if first_of_two.second_of_two.first_of_two.DONE else None
+
+    assert told("side", imports, time_limit=0.25).startswith("Correct.")
+
+
+def test_an_import_that_fails_is_told_as_any_failure(told, module):
+    module("broken_library", SLOW + "raise OSError('no such device')")
+
+    def imports(x):
+        import broken_library  # noqa: F401, PLC0415
+
+    text = told("side", imports, time_limit=0.25)
+    assert "Your function stopped with OSError: no such device" in text
+    assert "import broken_library" in text
+    assert "broken_library" not in sys.modules
+
+
+def test_after_a_failed_import_a_loop_is_stopped(told, module):
+    module("broken_library", SLOW + "raise OSError('no such device')")
+
+    def imports(x):
+        with contextlib.suppress(OSError):
+            import broken_library  # noqa: F401, PLC0415
+        spin()
+
+    assert "still running" in told("side", imports, time_limit=0.3)
+
+
+def test_a_long_import_does_not_bring_the_notice_and_a_very_long_one_does(told, module):
+    module("slow_library", SLOW)
+    module("other_library", SLOW)
+    text = told("side", lambda x: importlib.import_module("slow_library") and side(x), notice_after=0.25)
+    assert text.startswith("Correct.")
+    text = told("side", lambda x: importlib.import_module("other_library") and side(x), notice_after=0.02)
+    assert text.startswith("Your function has been running for 0.02 seconds.")
+
+
+def test_after_an_import_the_timer_hits_no_later_cell(told, module):
+    module("slow_library", SLOW)
+    told("side", lambda x: importlib.import_module("slow_library") and side(x), time_limit=0.25)
+    busy_until(0.5)
+    if HAS_ALARM:
+        assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_a_module_that_checks_while_it_is_imported_is_stopped_as_any_other(told, module):
+    """The import has to run inside the answer; one that runs around the check gives no time."""
+    module("checking_library", "import builtins\nbuiltins.text_of_check = builtins.check_now()")
+    builtins.check_now = lambda: told("side", lambda x: spin(), time_limit=0.15)
+    try:
+        importlib.import_module("checking_library")
+        assert "still running after 0.15 seconds" in builtins.text_of_check
+    finally:
+        del builtins.check_now
 
 
 # --- words

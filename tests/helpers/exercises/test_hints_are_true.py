@@ -7,20 +7,22 @@ follows from them for the result. Two hints that have changed places no longer h
 
 import copy
 import functools
+import importlib
 import inspect
 import itertools
+import operator
 import re
 
 import numpy as np
 import pytest
 from scipy.special import expit, logsumexp
 
-from helpers.exercises import all_exercises
+from helpers.exercises import Exercise, MadeExercise, all_exercises
 from helpers.exercises.compare import same
 from helpers.exercises.engine import probes_of
 from helpers.exercises.running import ask, ask_reference
 
-EXERCISES = all_exercises()
+EXERCISES = {name: exercise for name, exercise in all_exercises().items() if isinstance(exercise, Exercise)}
 MISTAKES = [(exercise, mistake) for exercise in EXERCISES.values() for mistake in exercise.misconceptions]
 PLACES = 1e-9
 
@@ -122,6 +124,37 @@ CLAIMS = {
         ),
         "not a value between": lambda found, right, w, x, y, eta: near(found, w + eta * (y - expit(w @ x)) * x),
     },
+    "train_perceptron": {
+        "after the first round": lambda found, right, points, answers, rounds: near(
+            found, right_for("train_perceptron")(points, answers, 1)
+        ),
+        "Your bias stays 0": lambda found, right, *_: found[1] == 0,
+        "You correct the bias, but your neuron decides without it": lambda found, right, points, answers, rounds: near(
+            found[0], replayed(points, answers, rounds, says=lambda w, b, x: w @ x > 0)[0]
+        ),
+        "moves away": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, correct=lambda error: -error)
+        ),
+        "Look at a sum of exactly 0": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, says=lambda w, b, x: w @ x + b >= 0)
+        ),
+        "can only strengthen": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, correct=lambda error: max(error, 0))
+        ),
+        "every example whose right answer is 1": lambda found, right, points, answers, rounds: near(
+            found, (rounds * points[answers == 1].sum(axis=0), rounds * np.count_nonzero(answers))
+        ),
+        "with the weights from the start of the round": lambda found, right, points, answers, rounds: near(
+            found[0], replayed_round_by_round(points, answers, rounds)
+        ),
+        "ends with its first correction": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, first_only=True)
+        ),
+        "Both weights change by the same amount": lambda found, right, *_: found[0][0] == found[0][1],
+        "You compare y with the weighted sum": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, says=lambda w, b, x: w @ x + b)
+        ),
+    },
     "sigmoid_slope": {
         "one factor is missing": lambda found, right, z: near(found, expit(-z)) and near(found * expit(z), right),
         "the slope at the place σ(z)": lambda found, right, z: near(found, right_for("sigmoid_slope")(expit(z))),
@@ -189,30 +222,24 @@ CLAIMS = {
     "downhill_step": {
         "it points uphill": lambda found, right, w, *_: near(found - w, w - right),
         "the step, not the place": lambda found, right, w, *_: near(found, right - w),
-        "size of the step in each direction": lambda found, right, w, *_: near(found, w - right),
-        "has the length eta": lambda found, right, w, gradient, eta: near(np.linalg.norm(found - w), eta),
-        "A smaller rate makes your step longer": lambda found, right, w, gradient, eta: near(w - found, gradient / eta),
-        "signs of the gradient only": lambda found, right, w, gradient, eta: near(w - found, eta * np.sign(gradient)),
+        "the size of the step": lambda found, right, w, *_: near(found, w - right),
+        "A smaller rate makes your step longer": lambda found, right, w, slope, eta: near(w - found, slope / eta),
+        "the sign of the slope only": lambda found, right, w, slope, eta: near(w - found, eta * np.sign(slope)),
         "can only become smaller": lambda found, right, w, *_: np.all(found <= w),
-        "a share of itself": lambda found, right, w, gradient, eta: near(w - found, w * eta * gradient),
-        "All your weights take the same step": lambda found, right, w, *_: np.ptp(found - w) < PLACES,
+        "a share of itself": lambda found, right, w, slope, eta: near(w - found, w * eta * slope),
     },
     "descent_path": {
         "one step too short": lambda found, right, *_: near(found, right[:-1]),
         "one step too long": lambda found, right, *_: len(found) == len(right) + 1 and near(found[:-1], right),
         "The start is missing": lambda found, right, *_: near(found, right[1:]),
         "This is the end of the path": lambda found, right, *_: near(found, right[-1]),
-        "gradient is twice too large": lambda found, right, start, curvatures, eta, steps: near(
-            found, right_for("descent_path")(start, 2 * curvatures, eta, steps)
-        ),
-        "gradient is half of what": lambda found, right, start, curvatures, eta, steps: near(
-            found, right_for("descent_path")(start, curvatures / 2, eta, steps)
-        ),
-        "leads uphill": lambda found, right, start, curvatures, eta, steps: near(
-            found, right_for("descent_path")(start, curvatures, -eta, steps)
+        "leads uphill": lambda found, right, gradient, start, eta, steps: near(
+            found, right_for("descent_path")(gradient, start, -eta, steps)
         ),
         "All places of your path are the same": lambda found, right, *_: np.all(found == found[0]),
-        "costs along the path": lambda found, right, start, curvatures, *_: near(found, right**2 @ curvatures / 2),
+        "the gradients along the path": lambda found, right, gradient, *_: near(
+            found, np.array([gradient(w) for w in right])
+        ),
         "the gradient of the start": lambda found, right, *_: near(np.diff(found, 2, axis=0), 0 * right[2:]),
         "begins at the start again": lambda found, right, *_: near(found[1:], 0 * right[1:] + right[1]),
     },
@@ -235,30 +262,54 @@ CLAIMS = {
             1 - found * np.min(curvatures), found * np.max(curvatures) - 1
         ),
     },
-    "mini_batch_gradient": {
-        "this is their sum": lambda found, right, X, y, w, rows: near(found, right * len(rows)),
-        "divide by the number of all examples": lambda found, right, X, y, w, rows: near(
-            found, right * len(rows) / len(X)
+    "one_epoch": {
+        "steps lead uphill": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(gradient, weights, order, m, -eta)
         ),
-        "A factor of 2 is missing": lambda found, right, *_: near(found, right / 2),
-        "and the factor 2 of the square is missing": lambda found, right, X, y, w, rows: near(
-            found, right * len(rows) / 2
+        "one after the other": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(gradient, weights, np.sort(order), m, eta)
         ),
-        "This points downhill": lambda found, right, *_: near(found, -right),
-        "gradients of the single examples": lambda found, right, *_: near(np.mean(found, axis=0), right),
-        "All your entries are the same": lambda found, right, *_: np.ptp(found) < PLACES,
-        "Only the first example": lambda found, right, X, y, w, rows: near(
-            found, right_for("mini_batch_gradient")(X, y, w, rows[:1])
+        "left over at the end are missing": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(gradient, weights, order[: len(order) - len(order) % m], m, eta)
         ),
-        "the first rows of the table": lambda found, right, X, y, w, rows: near(
-            found, right_for("mini_batch_gradient")(X, y, w, np.arange(len(rows)))
+        "with the first mini-batch only": lambda found, right, gradient, weights, order, m, eta: near(
+            found, weights - eta * gradient(weights, order[:m])
         ),
-        "the gradient of the whole batch": lambda found, right, X, y, w, rows: near(
-            found, right_for("mini_batch_gradient")(X, y, w, np.arange(len(X)))
+        "All your steps use the first mini-batch": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(gradient, weights, np.tile(order[:m], -(-len(order) // m)), m, eta)
         ),
-        "the mean input by the mean error": lambda found, right, X, y, w, rows: near(
-            found, 2 * X[rows].mean(axis=0) * np.mean(X[rows] @ w - y[rows])
+        "gradients are those at the start": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(lambda _, rows: gradient(weights, rows), weights, order, m, eta)
         ),
+        "last step begins at the start again": lambda found, right, gradient, weights, order, m, eta: near(
+            found, weights - eta * gradient(weights, order[(len(order) - 1) // m * m :])
+        ),
+        "Each of your steps uses all": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(lambda w, _: gradient(w, order), weights, order, m, eta)
+        ),
+        "a single step, with all": lambda found, right, gradient, weights, order, m, eta: near(
+            found, weights - eta * gradient(weights, order)
+        ),
+        "Only the first example of each": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(lambda w, rows: gradient(w, rows[:1]), weights, order, m, eta)
+        ),
+        "a new one begins at every row": lambda found, right, gradient, weights, order, m, eta: near(
+            found,
+            right_for("one_epoch")(
+                lambda w, place: gradient(w, order[place[0] : place[0] + m]), weights, np.arange(len(order)), 1, eta
+            ),
+        ),
+        "begins only one row further on": lambda found, right, gradient, weights, order, m, eta: near(
+            found,
+            right_for("one_epoch")(
+                lambda w, place: gradient(w, order[place[0] : place[0] + m]),
+                weights,
+                np.arange(len(order) // m),
+                1,
+                eta,
+            ),
+        ),
+        "the weights after every step": lambda found, right, *_: near(found[-1], right),
     },
     "numerical_gradient": {
         "you moved by h and divided by 2h": lambda found, right, f, w, h: near(found, one_sided(f, w, h) / 2),
@@ -939,6 +990,29 @@ def with_column(x, column, values):
     return x
 
 
+def replayed(
+    points, answers, rounds, says=lambda w, b, x: w @ x + b > 0, correct=lambda error: error, first_only=False
+):
+    """Rosenblatt's rule from zeros with another answer, another use of the error, or one correction a round."""
+    w, b = np.zeros(points.shape[1]), 0
+    for _ in range(rounds):
+        for x, y in zip(points, answers, strict=True):
+            error = correct(y - says(w, b, x))
+            w, b = w + error * x, b + error
+            if first_only and error != 0:
+                break
+    return w, b
+
+
+def replayed_round_by_round(points, answers, rounds):
+    """The weights of Rosenblatt's rule where all answers of a round are given before its corrections; bias first."""
+    with_one = np.column_stack([np.ones(len(points)), points])
+    w = np.zeros(with_one.shape[1])
+    for _ in range(rounds):
+        w = w + (answers - (with_one @ w > 0)) @ with_one
+    return w[1:]
+
+
 def no_part(y, p):
     """What the formula for yes or no adds: the mean of −Σ (1 − y) ln(1 − p)."""
     return np.mean(-np.sum((1 - y) * np.log(np.where(y < 1, 1 - p, 1)), axis=1))
@@ -965,8 +1039,8 @@ LEFT_OUT = {
     "collapse": {"The first biases make no difference": ["b1"], "The second biases make no difference": ["b2"]},
     "forward_pass": {"The biases make no difference": ["b1", "b2"]},
     "downhill_step": {"The learning rate makes no difference": ["eta"]},
-    "descent_path": {"The curvatures make no difference": ["curvatures"]},
-    "mini_batch_gradient": {"rows makes no difference": ["rows"], "The targets make no difference": ["y"]},
+    "descent_path": {"The learning rate makes no difference": ["eta"]},
+    "one_epoch": {"batch_size makes no difference": ["batch_size"]},
     "brute_force_years": {
         "What one evaluation takes makes no difference": ["seconds"],
         "The number of options makes no difference": ["options"],
@@ -1223,3 +1297,177 @@ def test_two_hints_that_have_changed_places_are_noticed(exercise):
 
 def test_the_words_of_every_claim_stand_in_a_hint():
     assert list(dead_words()) == []
+
+
+# --- answers that are made: words of a hint, and what follows for the answer that was handed over
+
+ALL_EXERCISES = all_exercises()
+MADE = {name: exercise for name, exercise in ALL_EXERCISES.items() if isinstance(exercise, MadeExercise)}
+
+
+def of_animals(check):
+    """Turn ``check(names, called, sturdy)`` into a claim about the three numbers of a line.
+
+    What the animals are, what they are called as they were measured, and whether all are right for any error of that.
+    """
+
+    def claim(line):
+        module = importlib.import_module("helpers.exercises.n01_perceptron")
+        w, b = np.array(line[:2]), line[2]
+        names = [name for name, *_ in module.ANIMALS]
+        measured = np.array([numbers for _, *numbers in module.ANIMALS])
+        called = ["dog" if z > 0 else "cat" for z in measured @ w + b]
+        reach = np.abs(w) @ (module.SCALES, module.RULER)
+        sturdy = np.all(np.where(np.array(names) == "dog", 1, -1) * (measured @ w + b) > reach)
+        return check(names, called, sturdy)
+
+    return claim
+
+
+def misread(names, called):
+    return {name for name, said in zip(names, called, strict=True) if name != said}
+
+
+def after_steps(rate, steps=20):
+    """Both weights of the valley, from (-4, 1), with the slopes 2 w₁ and 12 w₂."""
+    return -4 * (1 - 2 * rate) ** steps, (1 - 12 * rate) ** steps
+
+
+def weights_of(network):
+    return sum(weights.size for weights in network.get_weights())
+
+
+def outputs_of(network):
+    return network.predict(np.random.default_rng(1).uniform(size=(4, 28, 28, 1)), verbose=0)
+
+
+def gives_probabilities(network):
+    outputs = outputs_of(network)
+    return outputs.ndim == 2 and outputs.min() >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=1e-4)
+
+
+def share_read(network, factor=1.0):
+    digits = MADE["own_cnn"].notebook_names(np.random.default_rng(1))
+    answers = network.predict(factor * digits["test_images"], batch_size=500, verbose=0).argmax(axis=1)
+    return np.mean(answers == digits["test_labels"])
+
+
+def takes_softmax(network):
+    return not isinstance(network.loss, str) and network.loss.get_config()["from_logits"]
+
+
+def is_trained(network):
+    return int(network.optimizer.iterations) > 0
+
+
+NETWORKS = {
+    "is not compiled": lambda network: not network.compiled,
+    "has no weights yet": lambda network: not network.weights,
+    "has one unit": lambda network: outputs_of(network).shape == (4, 1),
+    "has 9 units, and there are 10": lambda network: outputs_of(network).shape == (4, 9),
+    "the shape (28, 28, 10)": lambda network: outputs_of(network).shape == (4, 28, 28, 10),
+    "the shape (6, 6, 10)": lambda network: outputs_of(network).shape == (4, 6, 6, 10),
+    "has no softmax": lambda network: not (gives_probabilities(network) or takes_softmax(network)),
+    "and so does the last layer": lambda network: gives_probabilities(network) and takes_softmax(network),
+    "squared or absolute error": lambda network: network.loss in ("mse", "mean_squared_error"),
+    "categorical_crossentropy wants": lambda network: network.loss == "categorical_crossentropy",
+    "binary_crossentropy is for": lambda network: network.loss == "binary_crossentropy",
+    "without a loss": lambda network: network.loss is None and network.compiled,
+    "without the accuracy": lambda network: network.get_compile_config()["metrics"] == [],
+    "Nothing was handed over": lambda network: network is None,
+    "This is a function": inspect.isfunction,
+    "12,730 weights; a single": lambda network: weights_of(network) == 12_730 == 784 * 16 + 16 + 16 * 10 + 10,
+    "153,306 weights; fewer": lambda network: weights_of(network) == 153_306,
+    "weights seem to be as they were": lambda network: share_read(network) < 0.2 and not is_trained(network),
+    "although the network was trained": lambda network: share_read(network) < 0.2 and is_trained(network),
+    "from 0 to 255, and is asked": lambda network: share_read(network, 255) > share_read(network) + 0.1,
+    "95% are asked for": lambda network: 0.2 < share_read(network) < 0.95,
+    "This is what fit returns": lambda answer: "loss" in answer.history,
+    "this is a list": lambda answer: isinstance(answer, list),
+}
+
+MADE_CLAIMS = {
+    "one_layer": NETWORKS,
+    "own_cnn": NETWORKS,
+    "sturdy_line": {
+        "All animals are right as they stand": of_animals(lambda names, said, sturdy: said == names and not sturdy),
+        "of measurement, the cat": of_animals(lambda names, said, sturdy: misread(names, said) == {"cat"}),
+        "of measurement, the dog": of_animals(lambda names, said, sturdy: misread(names, said) == {"dog"}),
+        "calls every cat a dog and": of_animals(
+            lambda names, said, sturdy: not any(map(operator.eq, names, said))
+        ),
+        "calls every animal a dog": of_animals(lambda names, said, sturdy: set(said) == {"dog"}),
+        "calls every animal a cat": of_animals(lambda names, said, sturdy: set(said) == {"cat"}),
+        "Hand over three numbers": lambda line: np.size(line) != 3,
+    },
+    "ten_steps": {
+        "it points uphill": lambda place: near(place, 5 * 1.2**10),
+        "Your walk is at 5 again": lambda place: place == 5,
+        "use the slope at the start": lambda place: near(place, 5 - 10 * 0.1 * 10.0),
+        "slope is half of": lambda place: near(place, 5 * 0.9**10),
+        "keeps the step": lambda place: near(place, 5 * (-0.2) ** 10),
+        "one step from 5, or ten steps of 0.1": lambda place: near(place, 5 - 0.1 * 10.0) and near(place, 5 - 10 * 0.1),
+        "All your steps are equally long": lambda place: near(place, 5 - 10 * 0.1 * 2),
+        "begins at 5 again": lambda place: near(place, 5 - 0.2 * (5 - 5 * (-0.2) ** 10) / 1.2),
+        "you took 9 of them": lambda place: near(place, 5 * 0.8**9),
+    },
+    "quick_rate": {
+        "the flat direction needs a larger": lambda rate: (
+            abs(after_steps(rate)[0]) > 0.01 > abs(after_steps(rate)[1]) and 0 < rate < 0.5
+        ),
+        "still jumps from side to side": lambda rate: 1 - 12 * rate < 0 and 0.01 < abs(after_steps(rate)[1]) < 1,
+        "gets no nearer in the steep": lambda rate: abs(after_steps(rate)[1]) >= 1,
+        "Your rate is not above 0": lambda rate: rate <= 0,
+    },
+}  # fmt: skip
+
+each_made = pytest.mark.parametrize("exercise", MADE.values(), ids=MADE.keys())
+
+
+@functools.cache
+def handed_over(name, number):
+    """What the code of a mistake makes."""
+    exercise = MADE[name]
+    names = {"np": np, **exercise.notebook_names(np.random.default_rng(1))}
+    exec(exercise.below_setup(exercise.mistakes[number].code), names)
+    return names[exercise.answer]
+
+
+def made_claims_of(exercise, hint):
+    return [claim for words, claim in MADE_CLAIMS.get(exercise.name, {}).items() if words in hint]
+
+
+def made_holds(claims, answer):
+    """Tell whether all claims are true of an answer; one that cannot be asked of it is not."""
+    try:
+        return all([claim(answer) for claim in claims])
+    except Exception:
+        return False
+
+
+@each_made
+def test_what_a_hint_says_is_true_of_the_answer_that_was_made(exercise):
+    for number, mistake in enumerate(exercise.mistakes):
+        claims = made_claims_of(exercise, mistake.hint)
+        assert claims, f"nothing is computed of what this hint says: {mistake.hint}"
+        assert made_holds(claims, handed_over(exercise.name, number)), f"not true: {mistake.hint}"
+
+
+@each_made
+def test_two_hints_of_made_answers_that_have_changed_places_are_noticed(exercise):
+    mistakes = exercise.mistakes
+    claims = [made_claims_of(exercise, mistake.hint) for mistake in mistakes]
+    alike = [
+        f"{mistakes[i].hint} | {mistakes[j].hint}"
+        for i, j in itertools.combinations(range(len(mistakes)), 2)
+        if made_holds(claims[i], handed_over(exercise.name, j)) and made_holds(claims[j], handed_over(exercise.name, i))
+    ]
+    assert alike == []
+
+
+def test_the_words_of_every_claim_about_a_made_answer_stand_in_a_hint():
+    for name in MADE_CLAIMS.keys() & MADE.keys():
+        hints = " ".join(
+            m.hint for e in MADE.values() for m in e.mistakes if MADE_CLAIMS.get(e.name) is MADE_CLAIMS[name]
+        )
+        assert [words for words in MADE_CLAIMS[name] if words not in hints] == []

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import io
+import itertools
 import subprocess
 import sys
 import threading
@@ -23,7 +24,7 @@ from helpers.plots import base
 OTHERS = {"Drawn", "Landscape", "Panel", "Region", "between", "one_of", "show", "side_by_side", "sliders", "table"}
 FIGURES = sorted(set(plots.__all__) - OTHERS)
 # These draw several panels by their nature.
-WITHOUT_AX = {"activations", "architectures", "histograms", "surface"}
+WITHOUT_AX = {"activations", "architectures", "filters", "histograms", "occlusion", "surface", "training", "walks"}
 
 
 def small_curves(**options):
@@ -33,26 +34,43 @@ def small_curves(**options):
 # --- how a figure is shown
 
 
-def test_the_description_becomes_the_alternative_text_and_the_caption_stands_below(shown):
-    small_curves(caption="Look at the end.", xlabel="time")
-    (picture, metadata), (caption, _) = shown
+def test_the_description_becomes_the_alternative_text_and_stands_folded_below_the_caption(shown):
+    small_curves(caption="Look at the end.", xlabel="time <s>")
+    (picture, metadata), (below, _) = shown
     alt = metadata["image/png"]["alt"]
-    assert alt and alt != "Look at the end."
+    assert alt == "time <s>: rises from 0 to 1."
     assert picture._repr_png_().startswith(b"\x89PNG")
-    assert caption.data == "*Figure: Look at the end.*"
+    assert below.data == (
+        "<p><em>Look at the end.</em></p>\n"
+        '<details class="tex2jax_ignore mathjax_ignore">\n'
+        "<summary>Figure described: 1 curve, time &lt;s&gt;</summary>\n"
+        "<p>time &lt;s&gt;: rises from 0 to 1.</p>\n"
+        "<table>\n"
+        '<tr><th scope="col">time &lt;s&gt;</th><th scope="col">a</th></tr>\n'
+        "<tr><td>0</td><td>0</td></tr>\n"
+        "<tr><td>1</td><td>1</td></tr>\n"
+        "</table>\n"
+        "</details>"
+    )
 
 
 def test_a_figure_without_a_caption_is_described_all_the_same(shown):
     small_curves()
-    ((_, metadata),) = shown
-    assert metadata["image/png"]["alt"]
+    (_, metadata), (below, _) = shown
+    assert metadata["image/png"]["alt"] and below.data.startswith("<details") and "<em>" not in below.data
 
 
 def test_the_description_follows_what_is_drawn(shown):
     for y in ([0, 1], [1, 0]):
         plots.curves([0, 1], {"a": y})
-    first, second = (metadata["image/png"]["alt"] for _, metadata in shown)
+    first, second = (metadata["image/png"]["alt"] for _, metadata in shown[::2])
     assert first != second
+    assert shown[1][0].data != shown[3][0].data
+
+
+def test_a_choice_of_rows_says_so(shown):
+    plots.curves(np.arange(100), {"a": np.arange(100)})
+    assert "<p>12 of 100 points, evenly chosen.</p>" in shown[1][0].data
 
 
 def test_a_figure_of_ones_own_needs_a_caption(shown):
@@ -62,6 +80,7 @@ def test_a_figure_of_ones_own_needs_a_caption(shown):
         plots.show(fig, "  ")
     plots.show(fig, "A line.")
     assert shown[0][1] == {"image/png": {"alt": "A line."}}
+    assert shown[1][0].data == "<p><em>A line.</em></p>", "there is nothing more to unfold"
 
 
 def test_a_figure_that_fails_is_not_shown(shown):
@@ -75,7 +94,7 @@ def test_style_is_not_left_behind(shown):
     small_curves()
     assert dict(mpl.rcParams) == before
     with pytest.raises(ValueError, match="too many"):
-        plots.curves([0, 1], {str(k): [0, k] for k in range(6)})
+        plots.scatter(range(6), range(6), groups=range(6))
     assert dict(mpl.rcParams) == before
 
 
@@ -106,7 +125,7 @@ def test_two_threads_draw_one_after_the_other(shown, monkeypatch):
     """While one figure is drawn in the course's style, another thread must not put the settings back."""
     seen = []
 
-    def slow(ax, sentence):
+    def slow(ax, sentence, folded):
         time.sleep(0.05)
         seen.append(mpl.rcParams["font.size"])
 
@@ -180,6 +199,7 @@ def test_two_figures_stand_side_by_side_and_both_are_described(shown):
         plots.bars(["p", "q"], [1.0, 2.0], threshold=1.5)
     alone = [metadata["image/png"]["alt"] for thing, metadata in shown if metadata]
     assert alone[0] == f"{alone[1]} {alone[2]}"
+    assert "<summary>Figure described: 2 curves; 2 bars</summary>" in shown[1][0].data
 
 
 def test_side_by_side_has_the_style_of_the_course():
@@ -250,6 +270,8 @@ def test_the_curves_and_points_stand_out_from_white():
 def test_no_two_looks_differ_by_colour_alone():
     assert len({look["marker"] for look in base.CLASS_LOOKS}) == len(base.CLASS_LOOKS)
     assert len({str(look["linestyle"]) for look in base.LINE_LOOKS}) == len(base.LINE_LOOKS)
+    first = list(itertools.islice(base.line_looks(), 25))
+    assert first[:5] == list(base.LINE_LOOKS) and len({str(look) for look in first}) == 25
 
 
 # --- parts that several figures draw

@@ -69,15 +69,38 @@ def test_the_axes_that_are_asked_for_are_logarithmic(shown, scales):
     assert (ax.get_xscale(), ax.get_yscale()) == scales
 
 
-@pytest.mark.parametrize("axis", ["x", "y"])
-def test_what_a_logarithmic_axis_cannot_show_is_refused(shown, axis):
-    with pytest.raises(ValueError, match=f"'bad' has a {axis} of 0 or below"):
-        plots.curves([0, 1], {"bad": [0, 1]}, **{f"{axis}scale": "log"})
+def test_what_a_logarithmic_axis_cannot_show_is_refused(shown):
+    with pytest.raises(ValueError, match="'bad' has an x of 0 or below"):
+        plots.curves([0, 1], {"bad": [0, 1]}, xscale="log")
+    with pytest.raises(ValueError, match="No curve has a y above 0"):
+        plots.curves([0, 1], {"bad": [0, -1], "none": [np.nan, 0]}, yscale="log")
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_is_no_number_leaves_a_gap_and_a_curve_without_any_says_so(shown):
+    ys = {"walk": [1.0, 0.0, np.inf, 2.0], "gone": [np.nan, np.inf, -1, 0]}
+    lines = plots.curves(np.arange(4), ys, yscale="log", hlines={"goal": 1.5})["lines"]
+    np.testing.assert_array_equal(lines["walk"].get_ydata(), [1, np.nan, np.nan, 2])
+    (legend,) = lines["walk"].axes.figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["walk", "gone (left the picture)"]
+    high = plots.curves([0, 1], {"low": [0, 1], "high": [5, 6]}, ylim=(0, 2))["lines"]["high"]
+    assert high.get_label() == "high (above the picture)"
+    shown[0][0]._repr_png_()
+
+
+def test_a_pale_curve_is_thin_and_lies_below_its_trend(shown):
+    lines = plots.curves(X, {"loss": X, "trend": X}, pale=["loss"])["lines"]
+    assert lines["loss"].get_linewidth() < lines["trend"].get_linewidth() / 2
+    assert lines["loss"].get_alpha() < 0.5 and lines["loss"].get_zorder() < lines["trend"].get_zorder()
+
+
+def test_a_curve_more_than_there_are_looks_is_drawn_all_the_same(shown):
+    lines = plots.curves([0, 1], {str(k): [0, k] for k in range(7)})["lines"]
+    assert len({(line.get_color(), str(line.get_linestyle())) for line in lines.values()}) > 5
+    assert len(lines) == 7 and len(shown[0][1]["image/png"]["alt"]) <= 250
 
 
 def test_curves_refuse_what_does_not_fit(shown):
-    with pytest.raises(ValueError, match="6 curves are too many"):
-        plots.curves([0, 1], {str(k): [0, k] for k in range(6)})
     with pytest.raises(ValueError, match="'one' has 3 numbers, but x has 2"):
         plots.curves([1, 2], RUNS)
 
@@ -111,3 +134,38 @@ def test_the_name_of_a_height_stands_at_the_freer_end(shown, y, side):
     drawn = plots.curves([0, 1, 2], {"a": y}, hlines={"goal": 8.5})
     (name,) = drawn["hlines"]["goal"].axes.texts
     assert name.get_ha() == side and (name.xy[0] < 0.5) == (side == "left")
+
+
+@pytest.mark.parametrize(("many", "turned"), [(8, 0), (16, 90)])
+def test_names_of_many_bars_are_turned(shown, many, turned):
+    drawn = plots.bars([f"{k:04b}" + ",000" * (many > 8) for k in range(many)], np.arange(many), threshold=1)
+    assert {text.get_rotation() for text in drawn["threshold"].axes.get_xticklabels()} == {turned}
+
+
+# --- how a training went
+
+HISTORY = {"loss": [2.0, 1.0, 0.5], "accuracy": [0.5, 0.7, 0.9], "val_loss": [2.0, 1.5, 1.7], "val_accuracy": [0, 0, 1]}
+
+
+def test_each_measure_of_a_training_has_a_panel_with_both_parts(shown):
+    drawn = plots.training(HISTORY)
+    assert list(drawn) == ["loss", "accuracy"]
+    for measure, lines in drawn.items():
+        for part, key in (("training", measure), ("validation", f"val_{measure}")):
+            np.testing.assert_array_equal(lines[part].get_ydata(), HISTORY[key])
+            np.testing.assert_array_equal(lines[part].get_xdata(), [1, 2, 3])
+        assert lines["training"].axes.get_ylabel() == measure
+        assert lines["training"].get_linestyle() != lines["validation"].get_linestyle()
+    (legend,) = lines["training"].axes.figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["training", "validation"]
+    assert "loss, validation: falls to 1.5 at 2, then rises to 1.7" in shown[0][1]["image/png"]["alt"]
+    assert "<tr><td>3</td><td>0.5</td><td>1.7</td><td>0.9</td><td>1</td></tr>" in shown[1][0].data
+
+
+def test_a_training_of_one_epoch_without_validation_shows_its_points(shown):
+    lines = plots.training({"loss": [0.5]})["loss"]
+    assert list(lines) == ["training"] and lines["training"].get_marker() == "o"
+    assert lines["training"].axes.figure.legends == []
+    assert shown[0][1]["image/png"]["alt"] == "1 epoch of training: loss: is 0.5 at 1."
+    with pytest.raises(ValueError, match="no measure to draw"):
+        plots.training({})

@@ -13,7 +13,7 @@ COUNTS = np.array([[3, 1, 0], [0, 3, 2], [5, 0, 1]])
 
 def test_rows_are_the_right_classes_and_columns_the_answers(shown):
     drawn = plots.confusion(LABELS, ANSWERS, xlabel="read as", ylabel="is")
-    np.testing.assert_array_equal(drawn["picture"].get_array(), COUNTS)
+    assert drawn["picture"].get_array().tolist() == [[None, 1, 0], [0, None, 2], [5, 0, None]]
     texts = [[text.get_text() for text in row] for row in drawn["numbers"]]
     assert texts == [["3", "1", ""], ["", "3", "2"], ["5", "", "1"]]
     for (row, column), text in np.ndenumerate(drawn["numbers"]):
@@ -23,29 +23,34 @@ def test_rows_are_the_right_classes_and_columns_the_answers(shown):
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["0", "1", "2"]
 
 
-def test_the_most_frequent_mistake_is_white_and_numbers_stand_out(shown):
-    drawn = plots.confusion(LABELS, ANSWERS)
-    assert drawn["picture"].get_clim() == (0, 5)
+def test_the_diagonal_does_not_drown_the_mistakes_and_numbers_stand_out(shown):
+    drawn = plots.confusion(np.append(LABELS, [0] * 99), np.append(ANSWERS, [0] * 99))
+    assert drawn["picture"].get_clim() == (0, 5), "the scale ends with the most frequent mistake"
+    picture = drawn["picture"]
+    colours = picture.cmap(picture.norm(picture.get_array()))[..., :3]
+    assert np.ptp(colours[0, 0]) == 0 and (colours[0, 0] == colours[1, 1]).all(), "right answers are grey"
+    assert colours[0, 2].mean() > colours[0, 1].mean() > colours[1, 2].mean() > colours[2, 0].mean()
     for (row, column), text in np.ndenumerate(drawn["numbers"]):
-        brightness = drawn["picture"].cmap(drawn["picture"].norm(COUNTS[row, column]))[0]
-        assert text.get_color() == ("black" if brightness >= 0.5 else "white")
+        assert text.get_color() == ("black" if colours[row, column].mean() >= 0.5 else "white")
+    assert all(tick == int(tick) for tick in drawn["colorbar"].get_ticks())
 
 
 def test_a_classifier_without_mistakes_can_be_drawn(shown):
     drawn = plots.confusion([3, 8, 8], [3, 8, 8])
-    np.testing.assert_array_equal(drawn["picture"].get_array(), [[1, 0], [0, 2]])
+    assert drawn["picture"].get_array().tolist() == [[None, 0], [0, None]]
+    assert [text.get_text() for text in drawn["numbers"].flat] == ["1", "", "", "2"]
     assert drawn["picture"].get_clim() == (0, 1)
 
 
 def test_a_class_that_was_only_answered_has_its_row_and_column(shown):
     drawn = plots.confusion([1, 1], [1, 7])
-    np.testing.assert_array_equal(drawn["picture"].get_array(), [[1, 1], [0, 0]])
+    assert drawn["picture"].get_array().tolist() == [[None, 1], [0, None]]
 
 
 def test_the_summary_tells_two_confusions_apart(shown):
     plots.confusion(LABELS, ANSWERS)
     plots.confusion(ANSWERS, LABELS)
-    first, second = (repr(thing) for thing, _ in shown)
+    first, second = (repr(thing) for thing, _ in shown[::2])
     assert first != second
 
 
@@ -132,7 +137,7 @@ def test_the_summary_tells_regions_and_points_apart(shown):
     draw_regions(labels=np.array([1, 1, 2, 0, 1]))
     turned = {"near": lambda places: nearest_corner(1)(places)[:, ::-1]}
     plots.class_regions(CORNERS, CORNER_LABELS, turned, class_names=list("abc"))
-    assert len({repr(thing) for thing, _ in shown}) == 4
+    assert len({repr(thing) for thing, _ in shown[::2]}) == 4
 
 
 def test_regions_need_points_labels_and_names_that_fit(shown):
@@ -171,7 +176,7 @@ def test_on_the_diagonal_confidence_and_share_agree(shown):
 def test_the_summary_tells_confidences_and_answers_apart(shown):
     for confidences, right in ((CONFIDENCES, RIGHT), (CONFIDENCES - 0.01, RIGHT), (CONFIDENCES, ~RIGHT)):
         plots.reliability({"all": (confidences, right)})
-    assert len({repr(thing) for thing, _ in shown}) == 3
+    assert len({repr(thing) for thing, _ in shown[::2]}) == 3
 
 
 @pytest.mark.parametrize(

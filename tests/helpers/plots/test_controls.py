@@ -41,7 +41,7 @@ def test_a_slider_of_numbers_has_forty_steps_between_its_ends_and_two_decimals(s
     assert (slider.min, slider.max, slider.value) == (0.5, 2.5, 1.0)
     assert slider.step == pytest.approx(0.05) and slider.readout_format == ".2f"
     assert slider.description == "learning rate"
-    assert not slider.continuous_update, "a slow figure would be drawn for every pixel of the way"
+    assert slider.continuous_update, "the picture follows the hand"
 
 
 def test_a_start_outside_and_no_choice_at_all_are_refused():

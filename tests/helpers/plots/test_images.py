@@ -66,7 +66,7 @@ def test_the_summary_of_a_picture_tells_a_moved_one_and_another_one(shown):
     image[1, 2] = 3.0
     for other in (image, np.roll(image, 1, axis=0), np.roll(image, 1, axis=1), 2 * image, -image, image[:-1]):
         plots.pictures([other])
-    assert len({repr(thing) for thing, _ in shown}) == len(shown) == 6
+    assert len({repr(thing) for thing, _ in shown[::2]}) == 6
 
 
 def test_colour_pictures_keep_their_colours(shown):

@@ -51,6 +51,30 @@ def test_a_neuron_without_weights_has_no_line(shown):
     assert panel.line is None and set(panel.classes) == {0, 1}
 
 
+def test_a_marked_place_is_a_star_in_every_panel_and_always_within_the_frame(shown):
+    drawn = plots.decision(
+        GRID, OR, {"one": ((1, 1), -1.5), "two": ((1, 0), -9)}, marked={"unknown": (5, 5)}, class_names=["cat", "dog"]
+    )
+    for panel in drawn.values():
+        (star,) = panel.marked.values()
+        ax = star.axes
+        assert star.get_marker() == "*" and [*star.get_xydata()[0]] == [5, 5]
+        assert ax.get_xlim()[1] > 5 and ax.get_ylim()[1] > 5
+    assert [text.get_text() for text in ax.figure.legends[0].get_texts()] == ["cat", "dog", "unknown"]
+    alt = shown[0][1]["image/png"]["alt"]
+    assert "wrong (0, 1) and (1, 0), unknown → dog;" in alt and "unknown → cat, all answered 0." in alt
+    assert "<tr><td>unknown</td><td>(5, 5)</td><td>1</td><td>0</td></tr>" in shown[1][0].data
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("weights", [(np.nan, 1.0), (np.inf, 0.0), (1e308, 1e308), (1e-300, 0.0)])
+@pytest.mark.parametrize("bias", [1.0, -1e308])
+def test_wild_weights_are_drawn_without_a_warning(shown, weights, bias):
+    panel = plots.decision(GRID, OR, {"wild": (np.array(weights), bias)})["wild"]
+    assert panel.line is None or np.isfinite(weights).all()
+    shown[0][0]._repr_png_()
+
+
 @pytest.mark.parametrize("weights", [(1.0, -2.0), (0.0, 0.0)])
 def test_decision_tints_the_side_that_fires(shown, weights):
     panel = plots.decision(GRID, OR, {"panel": (np.array(weights), 0.3)})["panel"]
