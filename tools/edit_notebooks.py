@@ -245,7 +245,9 @@ class Notebook:
                 break
             out = []
             for fault in first:
-                out += self._blame(fault, found, left)
+                # What one change brings about in several cells is told once.
+                if not any(fault.cell in self.changes.affected_by(change) for change in out):
+                    out += self._blame(fault, left)
             left = [change for change in left if change not in out]
             if not out or not left:
                 break
@@ -284,7 +286,7 @@ class Notebook:
         }
         return [fault for fault in found.faults if fault not in follows and fault.cell not in self.broken]
 
-    def _blame(self, fault: Fault, found: Run, changes: list[Change]) -> list[Change]:
+    def _blame(self, fault: Fault, changes: list[Change]) -> list[Change]:
         """Find the change that brings a fault about, note it, and return the changes that are settled with it."""
         suspects = [change for change in changes if fault.cell in self.changes.affected_by(change)] or changes
         try:

@@ -118,14 +118,12 @@ def test_rows_are_changed_and_columns_are_not():
 
 
 def test_a_slider_still_holds_its_start():
-    assert texts("plots.between(1, 8, start=4)") == {
-        "plots.between(2, 8, start=4)",
-        "plots.between(1, 16, start=4)",
-        "plots.between(1, 4, start=4)",
-        "plots.between(1, 9, start=4)",
-        "plots.between(1, 8, start=8)",
+    assert texts("plots.between(1, 8, start=5)") == {
+        "plots.between(2, 8, start=5)",
+        "plots.between(1, 16, start=5)",
+        "plots.between(1, 9, start=5)",
         "plots.between(1, 8, start=2)",
-        "plots.between(1, 8, start=5)",
+        "plots.between(1, 8, start=6)",
     }
 
 
@@ -268,12 +266,14 @@ CHAIN = {
     5: "kept = [each for data in other for each in data]",
     6: "data.append(2)",
     7: "other = 6\nprint(other)",
+    8: "late = total(1)",
 }
 
 
 def test_what_a_cell_affects_is_followed_through_names_and_functions():
     flow = Flow(CHAIN)
-    assert flow.affected(1, {0}) == {1, 2, 4, 6}
+    assert flow.affected(1, {0}) == {1, 2, 4, 6, 8}
+    assert flow.affected(6, {0}) == {6, 8}
     assert flow.affected(3, {0}) == {3, 4, 5}
     assert flow.affected(7, {0}) == {7}
 
@@ -401,6 +401,36 @@ def test_two_breaks_in_one_run_are_both_found(settled):
     one = settled(notebook(**SOUND, d="print(mean)"), said, seeds=[1])
     found = {(each.fault.cell, each.changes[0].what) for each in one.blamed}
     assert found == {(1, "by hand: empties x"), (2, "by hand: sets y")}  # and not that the name mean is missing
+
+
+def test_a_change_that_breaks_several_cells_is_told_once(settled):
+    said = ByHand([Edit("empties x", "a", "[4, 5, 6]", "[]")])
+    one = settled(notebook(**SOUND, d="print(x[0])"), said, seeds=[1])
+    assert [each.fault.cell for each in one.blamed if each.changes[0].what == "by hand: empties x"] == [1]
+
+
+def test_changes_that_take_too_long_only_together_are_no_fault(settled, monkeypatch):
+    def slow(steps, folder, limit):
+        done = run_here(steps, folder, limit)
+        long = any("5 * 5" in step.source for step in steps) and any("7 * 7" in step.source for step in steps)
+        return Run(steps, [Fault(3, 0, "takes too long: more than 60 s")] if long else done.faults)
+
+    monkeypatch.setattr(edit_notebooks, "run", slow)
+    said = ByHand([Edit("sets rate", "a", "0.5", "5 * 5"), Edit("sets y", "c", "9", "7 * 7")])
+    one = settled(notebook(**SOUND, d="print(rate, y)"), said, seeds=[1])
+    assert one.blamed == [] and one.waiting == []
+
+
+def test_a_fault_found_late_is_told_with_all_that_may_be_to_blame(settled, monkeypatch):
+    def last(steps, folder, limit):
+        monkeypatch.setattr(edit_notebooks.time, "monotonic", lambda: 1e9)
+        return run_here(steps, folder, limit)
+
+    monkeypatch.setattr(edit_notebooks, "run", last)
+    said = ByHand([Edit("empties x", "a", "[4, 5, 6]", "[]")])
+    one = settled(notebook(**SOUND), said, seeds=[1], end=1e8)
+    assert [each.note for each in one.blamed] == ["one of these; no time to find out which"]
+    assert "by hand: empties x" in {change.what for change in one.blamed[0].changes}
 
 
 def test_a_notebook_that_fails_unchanged_is_told_as_such(settled):
