@@ -31,9 +31,4 @@ EDITS = [
 ]
 EXCEPTIONS = [
     Exempt("gates-by-hand", "[[0, 0], [0, 1], [1, 0], [1, 1]]", "the inputs of a gate are 0 or 1"),
-    Exempt("train", "mistakes.append(0)", "a count from 1 never comes to 0: the tasks of the bound take minutes"),
-    Exempt(
-        "train", "error != 0", "a rule that corrects right answers never rests: the tasks of the bound take minutes"
-    ),
-    Exempt("train", "mistakes[-1] == 0", "a training that does not stop: the tasks of the bound take minutes"),
 ]
