@@ -41,6 +41,12 @@ def the_line_by_hand_is_right_about_every_animal_and_calls_the_unknown_one_a_cat
 
 
 @after("line-by-hand")
+def a_sum_of_exactly_zero_is_answered_zero(step):
+    assert step(0) == 0
+    assert step(np.array([-1e-9, 0, 1e-9])).tolist() == [0, 0, 1]
+
+
+@after("line-by-hand")
 def a_bias_of_minus_thirty_shifts_the_line_and_a_weight_of_two_turns_it(hand_w, hand_b):
     def slope_and_height(w, b):
         return -w[0] / w[1], -b / w[1]
