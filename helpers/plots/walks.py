@@ -10,7 +10,9 @@ MOST_MARKERS = 60  # the steps of a longer walk would lie on one another
 
 
 def walks(w, heights, places, *, xlabel="w", caption=""):
-    """Draw the loss over one weight as a curve and a walk on it, a dot for each step and a ring at the start; each walk in a panel of its own.
+    """Draw the loss over one weight as a curve, and a walk on it: a dot for each step and a ring at the start.
+
+    Each walk has a panel of its own.
 
     A walk is drawn up to the step at which it leaves the curve's ends, or is no number any more; its panel says so.
 
