@@ -1,6 +1,5 @@
 # The course's commands. Each sets itself up from nothing: it makes .venv and installs what is missing.
 PY := .venv/bin/python
-JUPYTER_FLAGS := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 NBVAL := --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with tests/nbval_sanitize.cfg
 # Whole files go to one worker: nbval needs one kernel per notebook.
 WORKERS ?= auto
@@ -15,9 +14,8 @@ FULL := COURSE_DATA=full KERAS_HOME="$${KERAS_HOME:-$$HOME/.keras}"
 help: ## list the targets, a line each (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
-lab: setup-lab ## open the course in JupyterLab
-	$(PY) -m jupyter lab $(JUPYTER_FLAGS) --ServerApp.root_dir="$(CURDIR)" \
-		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb
+lab: setup-lab ## open your own copies of the notebooks, in my_course/, in JupyterLab
+	$(PY) -m helpers.lab
 
 test: setup-test lint ## run every test and compare every notebook, small embedded data, no network
 	COURSE_DATA=embedded $(PY) -m pytest --nbval $(NBVAL) $(XDIST) $(PYTEST) tests $(NOTEBOOKS)

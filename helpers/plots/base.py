@@ -2,6 +2,7 @@
 
 import html
 import io
+import itertools
 import threading
 from contextlib import contextmanager
 
@@ -274,8 +275,19 @@ def with_minus(text):
     return text.replace("-", "−")
 
 
+def line_looks():
+    """Yield a colour and a line style for one line after the other, without end; 25 lines differ from one another.
+
+    Nobody tells so many apart, but who adds a sixth rate to a list shall see what it does.
+    """
+    many = len(LINE_LOOKS)
+    for k in itertools.count():
+        style = LINE_LOOKS[(k + k // many) % many]["linestyle"]
+        yield {"color": LINE_LOOKS[k % many]["color"], "linestyle": style}
+
+
 def check_distinct(kind, count, most):
-    """Refuse more curves, classes or paths than a reader can tell apart."""
+    """Refuse more classes or groups than a reader can tell apart."""
     if count > most:
         raise ValueError(f"{count} {kind} are too many to tell apart: draw at most {most} in one figure.")
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import descriptions, folded
-from .base import BLACK, BLUE, LINE_LOOKS, ORANGE, Drawn, check_distinct, legend, one_panel, panels, say, with_minus
+from .base import BLACK, BLUE, ORANGE, Drawn, legend, line_looks, one_panel, panels, say, with_minus
 from .descriptions.curves import measures
 
 MOST_LETTERS = 60  # of names side by side below the bars; more would run into each other
@@ -85,13 +85,12 @@ def curves(
         runs only) and to line.
 
     Raises:
-        ValueError: if there are more curves than can be told apart, x and y differ in length, or a logarithmic axis
-            can show nothing: an x is not positive, or no y is.
+        ValueError: if x and y differ in length, or a logarithmic axis can show nothing: an x is not positive, or no y
+            is.
 
     What is no finite number, or not positive where the axis is logarithmic, is left out. A curve of which nothing is in
     the picture keeps its name in the legend, which says so.
     """
-    check_distinct("curves", len(ys), len(LINE_LOOKS))
     xs = {name: np.asarray(x[name] if isinstance(x, dict) else x) for name in ys}
     ys = {name: np.asarray(y, float) for name, y in ys.items()}
     for name, y in ys.items():
@@ -101,7 +100,7 @@ def curves(
         raise ValueError("No curve has a y above 0, and a logarithmic axis shows nothing else.")
     lines, bands = {}, {}
     with one_panel(ax, (8, 3.8), caption=caption) as ax:
-        for (name, y), look in zip(seen.items(), LINE_LOOKS, strict=False):
+        for (name, y), look in zip(seen.items(), line_looks(), strict=False):
             if y.ndim == 2:
                 faint = {"color": look["color"], "alpha": 0.2, "linewidth": 0, "label": f"_{name}"}
                 bands[name] = ax.fill_between(xs[name], y.min(axis=0), y.max(axis=0), **faint)
@@ -148,7 +147,7 @@ def training(history, *, caption=""):
     with panels(len(panes), None, shape, figsize, caption=caption) as axes:
         for pane, (measure, parts) in zip(axes.flat, panes.items(), strict=True):
             lines = artists[measure] = {}
-            for (part, values), look, marker in zip(parts.items(), LINE_LOOKS, "os", strict=False):
+            for (part, values), look, marker in zip(parts.items(), line_looks(), "os", strict=False):
                 epochs = np.arange(1, len(values) + 1)
                 (lines[part],) = pane.plot(epochs, values, label=part, marker=marker, markersize=5, **look)
             pane.set(xlabel="epoch", ylabel=measure)

@@ -378,10 +378,9 @@ def _walks(walks, headings):
 
 
 @quiet
-def surface(x, y, heights, paths=None, xlabel="", ylabel="", zlabel=""):
-    """Return the heights at some places, and some steps of each path."""
+def surface(x, y, heights, xlabel="", ylabel="", zlabel=""):
+    """Return the heights at some places."""
     tables = [_heights(x, y, heights, xlabel, ylabel, "", 1)]
-    tables += _walks(paths or {}, (xlabel or "w₁", ylabel or "w₂", zlabel or "height"))
     return Folded(f"surface of {name(zlabel) or 'heights'} over {_plane_of(xlabel, ylabel)}", tables)
 
 

@@ -1,5 +1,6 @@
-"""Figures of landscapes: a cost over two weights, as contours and as a surface, and paths on it."""
+"""Figures of landscapes: a cost over two weights, as contours with paths on them, and as a surface."""
 
+from itertools import cycle
 from typing import NamedTuple
 
 import numpy as np
@@ -8,12 +9,11 @@ from matplotlib.ticker import MaxNLocator
 
 from . import descriptions, folded
 from .base import (
-    LINE_LOOKS,
     Drawn,
-    check_distinct,
     draw_stars,
     label_outer,
     legend,
+    line_looks,
     panels,
     rows_and_columns,
     say,
@@ -168,14 +168,13 @@ def _legend_of_paths(ax, groups):
         legend(ax, list(seen.values()), ncols=min(len(seen), 4))
 
 
-def surface(x, y, heights, *, paths=None, xlabel="w₁", ylabel="w₂", zlabel="cost J", elev=35, azim=-60, caption=""):
-    """Draw heights over a plane as a surface in three dimensions, the higher the brighter, with paths on it.
+def surface(x, y, heights, *, xlabel="w₁", ylabel="w₂", zlabel="cost J", elev=35, azim=-60, caption=""):
+    """Draw heights over a plane as a surface in three dimensions, the higher the brighter.
 
     Args:
         x: array of shape (m,), rising, where the heights are known.
         y: array of shape (n,), rising.
         heights: array of shape (n, m), one row for each of ``y``, as ``np.meshgrid(x, y)`` orders them.
-        paths: dict from a name to an array of shape (steps, 3): x, y and height.
         xlabel: name of the first axis.
         ylabel: name of the second axis.
         zlabel: name of the height.
@@ -184,34 +183,28 @@ def surface(x, y, heights, *, paths=None, xlabel="w₁", ylabel="w₂", zlabel="
         caption: the sentence below the figure.
 
     Returns:
-        The :class:`Drawn` artists: "surface", a collection of faces; "paths", a dict from name to line.
+        The :class:`Drawn` artists: "surface", a collection of faces.
 
     Raises:
-        ValueError: if heights or paths have the wrong shape.
+        ValueError: if the heights have the wrong shape.
     """
     heights = np.asarray(heights, float)
     _check_heights(heights, (len(y), len(x)))
-    _check_paths(paths or {}, columns="x, y and height")
-    # Computed order would hide a path behind the faces that it lies on.
-    in_space = {"projection": "3d", "computed_zorder": False}
+    in_space = {"projection": "3d"}
     with panels(1, None, (1, 1), (6.4, 4.8), caption=caption, subplot_kw=in_space) as axes:
         ax = axes[0, 0]
         across, up = np.meshgrid(x, y)
         look = {"cmap": GREYS, "edgecolor": "#8A8A8A", "linewidth": 0.3, "shade": False}
-        faces = ax.plot_surface(across, up, heights, rcount=len(y), ccount=len(x), zorder=1, **look)
-        corners = [(x[0], y[0], heights.min()), (x[-1], y[-1], heights.max())]
-        lines = _draw_paths(ax, {name: _inside(path, *corners)[0] for name, path in (paths or {}).items()})
+        faces = ax.plot_surface(across, up, heights, rcount=len(y), ccount=len(x), **look)
         ax.view_init(elev=elev, azim=azim)
         ax.set(xlabel=xlabel, ylabel=ylabel, zlabel=zlabel, xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
         for axis, room in ((ax.xaxis, 9), (ax.yaxis, 9), (ax.zaxis, 12)):  # between the numbers and the axis's name
             axis.labelpad = room
             axis.set_major_locator(MaxNLocator(4))
         ax.set_box_aspect(None, zoom=0.85)  # else the name of the vertical axis is cut off
-        if len(lines) > 1:
-            _legend_of_paths(ax, [lines])
-        told = (x, y, heights, paths, xlabel, ylabel, zlabel)
+        told = (x, y, heights, xlabel, ylabel, zlabel)
         say(ax, descriptions.surface(*told), folded.surface(*told))
-    return Drawn(surface=faces, paths=lines)
+    return Drawn(surface=faces)
 
 
 def _panels(heights, paths, shape):
@@ -230,8 +223,7 @@ def _panels(heights, paths, shape):
         each = np.asarray(heights[title] if by_height else heights, float)
         walks = paths[title] if by_path else paths
         _check_heights(each, shape)
-        _check_paths(walks, columns="x and y")
-        check_distinct("paths", len(walks), len(LINE_LOOKS))
+        _check_paths(walks)
         found[title] = each, walks
     return found
 
@@ -243,12 +235,11 @@ def _check_heights(heights, shape):
         )
 
 
-def _check_paths(paths, columns):
-    """Refuse a path that has not a row for each step and a column for each of the named numbers."""
-    count = {"x and y": 2, "x, y and height": 3}[columns]
+def _check_paths(paths):
+    """Refuse a path that has not a row for each step and a column for each of x and y."""
     for name, path in paths.items():
-        if np.ndim(path) != 2 or np.shape(path)[1] != count:
-            raise ValueError(f"The path {name!r} needs the shape (steps, {count}), {columns}; it has {np.shape(path)}.")
+        if np.ndim(path) != 2 or np.shape(path)[1] != 2:
+            raise ValueError(f"The path {name!r} needs the shape (steps, 2), x and y; it has {np.shape(path)}.")
 
 
 def _draw_paths(ax, paths):
@@ -256,13 +247,13 @@ def _draw_paths(ax, paths):
 
     Args:
         ax: axes to draw in.
-        paths: dict from name to the places, shape (steps, 2 or 3).
+        paths: dict from name to the places, shape (steps, 2).
 
     Returns:
         Dict from name to line.
     """
     lines = {}
-    for (name, places), look, marker in zip(paths.items(), LINE_LOOKS, MARKERS, strict=False):
+    for (name, places), look, marker in zip(paths.items(), line_looks(), cycle(MARKERS), strict=False):
         steps = {"marker": marker, "markersize": 4.5} if len(places) <= MOST_MARKERS else {"linewidth": 1.3}
         (lines[name],) = ax.plot(*places.T, label=name or None, zorder=4, **(look | steps))
         ring = {"markersize": 11, "markerfacecolor": "none", "markeredgecolor": look["color"], "markeredgewidth": 1.8}

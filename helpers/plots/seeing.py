@@ -10,7 +10,7 @@ DIVERGING = "RdBu"  # red below 0, white at 0, blue above: told apart by readers
 SHARES = "cividis"
 
 
-def filters(kernels, maps, *, picture=None, ncols=8, size=1.15, caption=""):
+def filters(kernels, maps, *, picture=None, ncols=8, caption=""):
     """Draw filters in red and blue on one scale, and below each the map that it makes, in grey on one scale.
 
     Red is below 0, blue above; the stronger, the farther from 0.
@@ -20,7 +20,6 @@ def filters(kernels, maps, *, picture=None, ncols=8, size=1.15, caption=""):
         maps: a sequence of as many arrays of shape (height, width), what each filter makes of the picture.
         picture: array of shape (height, width) drawn before them; None for none.
         ncols: how many filters stand side by side.
-        size: width of one filter in inches.
         caption: the sentence below the figure.
 
     Returns:
@@ -37,7 +36,7 @@ def filters(kernels, maps, *, picture=None, ncols=8, size=1.15, caption=""):
     shape = (2 * nrows, across + first)
     most = max(np.nanmax(np.abs(kernel)) for kernel in kernels) or 1.0
     low, high = min(map(np.nanmin, maps)), max(map(np.nanmax, maps))
-    figsize = (size * shape[1] + 1.0, size * shape[0] + 0.3 * nrows)
+    figsize = (1.15 * shape[1] + 1.0, 1.15 * shape[0] + 0.3 * nrows)
     style = {"axes.titlesize": 11, "font.size": 11}
     artists = Drawn(filters=[], maps=[], picture=None)
     with panels(shape[0] * shape[1], None, shape, figsize, caption=caption, style=style) as axes:
@@ -57,7 +56,7 @@ def filters(kernels, maps, *, picture=None, ncols=8, size=1.15, caption=""):
     return artists
 
 
-def occlusion(pictures, shares, *, titles, ncols=5, zlabel="probability", size=1.9, caption=""):
+def occlusion(pictures, shares, *, titles, caption=""):
     """Draw for each picture how sure a network stays when a patch around each pixel is covered.
 
     The larger the number, the brighter the colour, on one scale from 0 to 1. The line around what is brighter than half
@@ -67,9 +66,6 @@ def occlusion(pictures, shares, *, titles, ncols=5, zlabel="probability", size=1
         pictures: a sequence of arrays of shape (height, width).
         shares: as many arrays of the same shapes, numbers between 0 and 1.
         titles: text above each.
-        ncols: how many stand side by side.
-        zlabel: name of the numbers, beside their bar.
-        size: width of one picture in inches.
         caption: the sentence below the figure.
 
     Returns:
@@ -83,8 +79,8 @@ def occlusion(pictures, shares, *, titles, ncols=5, zlabel="probability", size=1
     check_pictures(pictures, titles, "titles")
     if [each.shape for each in pictures] != [each.shape for each in shares]:
         raise ValueError("Each picture needs an array of its own shape, a number for each of its pixels.")
-    shape = rows_and_columns(len(pictures), most=ncols)
-    figsize = (size * shape[1] + 1.0, (size + 0.3) * shape[0])
+    shape = rows_and_columns(len(pictures), most=5)
+    figsize = (1.9 * shape[1] + 1.0, 2.2 * shape[0])
     style = {"axes.titlesize": 11, "font.size": 11}
     artists = Drawn(maps=[], outlines=[])
     with panels(len(pictures), None, shape, figsize, caption=caption, style=style) as axes:
@@ -92,7 +88,7 @@ def occlusion(pictures, shares, *, titles, ncols=5, zlabel="probability", size=1
             artists["maps"].append(_show(pane, share, title, cmap=SHARES, vmin=0, vmax=1))
             artists["outlines"].append(_outline(pane, picture))
         fig = axes[0, 0].figure
-        artists["colorbar"] = fig.colorbar(artists["maps"][0], ax=axes, shrink=0.8, pad=0.02, label=zlabel)
+        artists["colorbar"] = fig.colorbar(artists["maps"][0], ax=axes, shrink=0.8, pad=0.02, label="probability")
         told = (shares, titles)
         say(axes[0, 0], descriptions.occlusion(*told), folded.occlusion(*told))
     return artists

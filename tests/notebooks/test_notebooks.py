@@ -1,24 +1,17 @@
 """The notebooks as documents: every notebook of the course against every rule of notebook_rules.py."""
 
+import re
+
+import claims
+import minutes
 import publish_url
 import pytest
-from notebook_rules import RULES, STEMS, Course, code_cells, read, tags
+from notebook_rules import ALLOWED, SIDE_TRIPS, STEMS, Course, read, rules_for
 from places import ROOT
 
 from helpers.exercises import all_exercises
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-
-# How many slider cells each notebook has. A new notebook with sliders is added here, and one that loses them
-# is noticed: offline nothing else would miss them, for nbval compares no widgets.
-SLIDERS = {
-    "01_perceptron": 1,
-    "02_xor": 1,
-    "03_gradient_descent": 1,
-    "04_loss_landscapes": 1,
-    "08_softmax_cross_entropy": 1,
-    "09_convolution_by_hand": 1,
-}
 
 
 def course_of(path):
@@ -28,6 +21,7 @@ def course_of(path):
         setup_cell=(ROOT / "tools" / "setup_cell.py").read_text(encoding="utf-8"),
         badge=publish_url.badge_line(publish_url.stored_url(ROOT), path.stem),
         exercises=all_exercises(),
+        claimed=frozenset(claim.after for claim in claims.load(claims.module_of(path.stem))),
     )
 
 
@@ -37,25 +31,32 @@ def test_the_first_notebooks_are_there(stem):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_has_its_sliders(path):
-    found = [number for number, cell in code_cells(read(path)) if "slider" in tags(cell)]
-    assert len(found) == SLIDERS.get(path.stem, 0), f"{path.name}: slider cells {found}; SLIDERS says how many"
-
-
-def test_the_table_of_sliders_names_notebooks_of_the_course():
-    assert SLIDERS.keys() <= set(STEMS)
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_belongs_to_the_course(path):
-    assert path.stem in STEMS, f"{path.name} is none of the fifteen notebooks of the course"
+    assert path.stem in STEMS, f"{path.name} is none of the course's notebooks"
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__.removeprefix("find_"))
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    ("path", "rule"),
+    [
+        pytest.param(path, rule, id=f"{path.stem}-{rule.__name__.removeprefix('find_')}")
+        for path in NOTEBOOKS
+        for rule in (rules_for(path.stem) if path.stem in STEMS else ())
+    ],
+)
 def test_a_notebook_keeps_the_rule(path, rule):
     faults = rule(read(path), course_of(path))
     assert not faults, "\n".join(f"{path.name}: {fault}" for fault in faults)
+
+
+def test_the_map_in_the_readme_tells_the_minutes():
+    rows = {row[2]: row for row in minutes.README_ROW.finditer((ROOT / "README.md").read_text(encoding="utf-8"))}
+    assert list(rows) == [path.stem for path in NOTEBOOKS]
+    for path in NOTEBOOKS:
+        found, said = minutes.count(read(path)), re.findall(r"\d+", rows[path.stem][0].split("|")[3])
+        assert len(said) == 2, f"README.md: the row of {path.stem} tells no minutes; tools/minutes.py writes them"
+        off = abs(int(said[0]) - found.main), abs(int(said[1]) - found.exercises)
+        assert max(off) <= ALLOWED, f"README.md: {path.stem} takes {minutes.told(found)} minutes, not {said}"
+        assert ("side trip" in rows[path.stem][0]) == (path.stem in SIDE_TRIPS), path.stem
 
 
 def test_every_exercise_belongs_to_a_notebook_of_the_course():

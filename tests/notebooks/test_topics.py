@@ -1,7 +1,8 @@
 """Every topic and every erratum of the lectures has its place in the course, and is found there.
 
 tests/topics.csv is the plan; the ids in the cells' metadata, ``{"course": {"topics": ["B23", "XB1"]}}``, are
-what was built. For every notebook that exists the two must be equal.
+what was built. For every notebook that exists the two must be equal. An erratum is treated in the ledger, for teachers,
+and where learners make that mistake, in the notebook on its subject as well.
 """
 
 import csv
@@ -9,7 +10,7 @@ import io
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from notebook_rules import STEMS, read
+from notebook_rules import LEDGER, OLD_CONTRACT, STEMS, read
 from places import ROOT
 
 TABLE = ROOT / "tests" / "topics.csv"
@@ -70,11 +71,28 @@ def find_placement_problems(notebook, stem, rows):
     return problems
 
 
+def find_ledger_problems(rows, stems):
+    """Errata that a notebook of today's contract treats and the ledger does not.
+
+    Args:
+        rows: the table.
+        stems: the notebooks that exist.
+    """
+    new = set(stems) - set(OLD_CONTRACT) - {LEDGER}
+    errata = {row["id"]: row["notebooks"].split() for row in rows if row["kind"] == "erratum"}
+    return [f"{i} is missing in {LEDGER}" for i, places in errata.items() if new & set(places) and LEDGER not in places]
+
+
 ROWS = read_table(TABLE.read_text(encoding="utf-8"))
 
 
 def test_the_table_is_complete():
     problems = find_table_problems(ROWS)
+    assert not problems, "topics.csv:\n" + "\n".join(problems)
+
+
+def test_what_a_notebook_calls_a_common_mistake_of_a_lecture_stands_in_the_ledger():
+    problems = find_ledger_problems(ROWS, [path.stem for path in NOTEBOOKS])
     assert not problems, "topics.csv:\n" + "\n".join(problems)
 
 
@@ -156,6 +174,17 @@ def test_each_difference_is_named_by_its_id(change, expected):
     notebook = small_notebook()
     change(notebook)
     assert find_placement_problems(notebook, "02_xor", small_rows()) == [expected]
+
+
+def test_an_erratum_outside_of_the_ledger_is_named():
+    rows = [
+        {"id": "XA23", "kind": "erratum", "notebooks": "01_perceptron"},
+        {"id": "XA24", "kind": "erratum", "notebooks": f"01_perceptron {LEDGER}"},
+        {"id": "XA3", "kind": "erratum", "notebooks": "02_xor"},  # of the older contract
+        {"id": "XB11", "kind": "erratum", "notebooks": "11_optimisers_and_initialisation"},  # not there yet
+        {"id": "A1", "kind": "topic", "notebooks": "01_perceptron"},
+    ]
+    assert find_ledger_problems(rows, ["01_perceptron", "02_xor", LEDGER]) == [f"XA23 is missing in {LEDGER}"]
 
 
 def test_a_short_row_of_the_table_is_an_error():

@@ -12,7 +12,7 @@ A module of tests/claims, one for each notebook, holds them::
 The parameters are names of the notebook, as they stand when the cell with that id has run; `printed` is what this cell
 printed. A claim asserts and does nothing else: it changes nothing, trains nothing and draws from no global generator
 (the first and the last are watched). It holds for every seed of the notebook; where a sentence speaks of the one draw
-that is shown, its claim is marked with `@one_draw`. Which data were loaded, a claim reads from the notebook's own names.
+that is shown, its claim is marked with `@one_draw`. Which data were loaded, a claim reads from the notebook's names.
 
 The hook in conftest.py hands each cell over to `ask` in every run of nbval. `faults` then runs inside the kernel: the
 kernel loads this file by its path, so only the standard library is imported here, and NumPy where it is there already.
@@ -21,6 +21,7 @@ kernel loads this file by its path, so only the standard library is imported her
 import ast
 import importlib.util
 import inspect
+import io
 import json
 import linecache
 import pickle
@@ -36,8 +37,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "claims"
 PRINTED = "printed"
 SECONDS = 120  # that the claims about one cell may take
-# Imports this file in a kernel, as the module `claims`, and calls `faults`. One expression, and no folder more to search
-# for modules: the notebook's names and imports stay what they are.
+# Imports this file in a kernel, as the module `claims`, and calls `faults`. One expression, and no folder more to
+# search for modules: the notebook's names and imports stay what they are.
 IN_KERNEL = """(lambda claims: (
     claims.__dict__.update(__file__={0!r}),
     exec(compile(open({0!r}, encoding="utf-8").read(), {0!r}, "exec"), claims.__dict__),
@@ -165,9 +166,12 @@ def ask(item, skip_one_draw=False):
     )
     question = json.dumps([str(path), cell_id, printed, skip_one_draw])
     client = item.parent.kernel.kc
-    asked = client.execute("", silent=True, store_history=False, user_expressions={"faults": IN_KERNEL.format(__file__, question)})
+    asked = client.execute(
+        "", silent=True, store_history=False, user_expressions={"faults": IN_KERNEL.format(__file__, question)}
+    )
     answer = _answer(client, asked)
     if answer is None:
+        item.parent.kernel.interrupt()  # or the next cells would wait for the claim
         return f"the claims about this cell took longer than {SECONDS} s"
     result = answer["user_expressions"]["faults"]
     if result["status"] != "ok":
@@ -244,12 +248,21 @@ def _told(claim, values, error):
     return "\n".join(lines)
 
 
+class _Pickler(pickle.Pickler):
+    """Takes Keras' models for their weights: what they store of themselves holds the time."""
+
+    def reducer_override(self, value):
+        return (tuple, (value.get_weights(),)) if hasattr(type(value), "get_weights") else NotImplemented
+
+
 def _fingerprint(value):
     """Something that differs once a value has been changed in place; None for what cannot be stored."""
+    stored = io.BytesIO()
     try:
-        return hash(pickle.dumps(value))
-    except Exception:  # models, functions of the notebook, open files: there is no telling
+        _Pickler(stored).dump(value)
+    except Exception:  # functions of the notebook, open files: there is no telling
         return None
+    return hash(stored.getvalue())
 
 
 def _generators():

@@ -1,8 +1,8 @@
 """The rules that every notebook of the course keeps as a document (its execution is nbval's business).
 
-Each rule is a function ``find_…(nb, course)`` that returns a list of sentences, one for each fault, each
-naming its cell as a reader counts it: from 1. `RULES` lists them; tests/notebooks/test_notebooks.py applies them to the
-course, and tests/notebooks/test_notebook_rules.py shows for each one a notebook that breaks it.
+Each rule is a function ``find_…(nb, course)`` that returns a list of sentences, one for each fault, each naming its
+cell as a reader counts it: from 1. `rules_for` tells which rules a notebook keeps; tests/notebooks/test_notebooks.py
+applies them, and tests/notebooks/test_notebook_rules.py shows for each one a notebook that breaks it.
 """
 
 import ast
@@ -12,10 +12,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import minutes
 import nbformat
+import soak
+from cell_names import CellNames
 
 STEMS = (
     "00_start_here",
@@ -33,14 +37,19 @@ STEMS = (
     "12_overfitting",
     "13_putting_it_together",
     "14_bigger_machines",
+    "15_the_lectures_checked",
 )
-FIGURES, LINES, MINUTES, BYTES = 12, 25, 30, 500_000
+# These follow the rules of before: their minutes, seeds and names are not looked at, and they assert what they say.
+OLD_CONTRACT = ("02_xor", *STEMS[4:10])
+SIDE_TRIPS = ("04_loss_landscapes", "07_what_the_data_hides", *(STEMS[number] for number in (11, 13, 14)))
+LEDGER = STEMS[15]  # for teachers
+FIGURES, LINES, BOXES, BYTES = 12, 25, 6, 500_000
+MINUTES, FIRST_MINUTES = 45, 15  # of the main path, of 00's
+ALLOWED = 5  # minutes by which a first cell may differ from the count, and
+IN_SECTION = 2  # a heading
 IGNORE = "nbval-ignore-output"
-READING = re.compile(r"\*\*Reading\*\* \| (\d+) minutes?")
 # These notebooks need NumPy only, and their learners should not wait for TensorFlow.
 WITHOUT_KERAS = ("01_perceptron", "03_gradient_descent", "04_loss_landscapes", "07_what_the_data_hides")
-# Sections that close a notebook take no reading time of their own.
-CLOSING = ("what we did", "questions", "further reading", "progress", "your progress", "next")
 # Where a paragraph, a list item or a cell of a table ends.
 BLOCK_END = re.compile(r"\n\s*\n|\n(?=\s*(?:[*-]|\d+\.) )|\n?\|")
 # What a screen reader speaks without a pause; two figures side by side have as much each.
@@ -65,11 +74,13 @@ class Course:
     setup_cell: str
     badge: str  # the badge line that belongs to this notebook
     exercises: Mapping = field(default_factory=dict)  # name -> exercise, of the whole course
+    claimed: frozenset = frozenset()  # ids of the cells that a claim is about
 
     @property
     def next_stem(self):
-        """The notebook that follows; empty for the last one."""
-        return "".join(STEMS[STEMS.index(self.stem) + 1 :][:1])
+        """The notebook that follows; empty for 14, where the learners' way ends, and for the ledger."""
+        place = STEMS.index(self.stem)
+        return STEMS[place + 1] if place < STEMS.index(LEDGER) - 1 else ""
 
 
 # ---- reading a notebook ----
@@ -125,75 +136,6 @@ def calls(cell, name):
     return tree is not None and any(isinstance(n, ast.Call) and ast.unparse(n.func) == name for n in ast.walk(tree))
 
 
-def truth(test):
-    """True or False when a test comes out so whatever was computed before; None when it depends on that."""
-    found = None
-    match test:
-        case ast.Constant(value=value):
-            found = bool(value)
-        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
-            found = bool(parts)  # assert (a == b, "a message") looks at a tuple of two
-        case ast.Lambda() | ast.JoinedStr():
-            found = True
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            found = None if truth(operand) is None else not truth(operand)
-        case ast.BoolOp(op=op, values=values):
-            parts, decides = [truth(value) for value in values], isinstance(op, ast.Or)
-            found = decides if decides in parts else None if None in parts else not decides
-        case ast.Compare(left=left, ops=[ast.Eq() | ast.Is() | ast.LtE() | ast.GtE()], comparators=[right]):
-            # Two calls of one function may differ: that the second gives the same is worth a test.
-            called = any(isinstance(node, ast.Call) for node in ast.walk(left))
-            found = True if ast.dump(left) == ast.dump(right) and not called else None
-    return found
-
-
-def catches_assertions(handler):
-    names = {n.id for n in ast.walk(handler.type) if isinstance(n, ast.Name)} if handler.type else {"AssertionError"}
-    return bool(names & {"AssertionError", "Exception", "BaseException"})
-
-
-def reached(nodes):
-    """The statements that a run of the cell reaches, and whose failure it feels.
-
-    Left out are the bodies of functions, of ``if False``, of a ``try`` that catches a failed assertion, and
-    what follows ``return``, ``raise``, ``break`` or ``continue``.
-    """
-    for node in nodes:
-        yield node
-        if isinstance(node, ast.Return | ast.Raise | ast.Break | ast.Continue):
-            return
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            continue
-        parts = {"body", "orelse", "finalbody"}
-        if isinstance(node, ast.If | ast.While) and truth(node.test) is not None:
-            parts.discard("orelse" if truth(node.test) else "body")
-        if isinstance(node, ast.Try) and any(map(catches_assertions, node.handlers)):
-            parts.discard("body")
-        for part in sorted(parts):
-            yield from reached(getattr(node, part, []))
-
-
-def assertions(nodes):
-    """Pairs of what an assertion looks at and how it is written: Python's own assertions and NumPy's."""
-    for node in nodes:
-        if isinstance(node, ast.Assert):
-            yield [node.test], ast.unparse(node)
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            function = node.value.func
-            if getattr(function, "attr", getattr(function, "id", "")).startswith("assert_"):
-                yield node.value.args + [k.value for k in node.value.keywords], ast.unparse(node)
-
-
-def asserts(cell):
-    """Whether a cell makes an assertion about something that was computed."""
-    tree = parse(cell.source)
-    return tree is not None and any(
-        any(isinstance(n, ast.Name) for part in parts for n in ast.walk(part))
-        and not (len(parts) == 1 and truth(parts[0]) is not None)
-        for parts, _ in assertions(reached(tree.body))
-    )
-
-
 def figures(cell):
     """The outputs of a cell that are pictures."""
     return [o for o in cell.get("outputs", ()) if "image/png" in o.get("data", {})]
@@ -237,7 +179,7 @@ def strings(node):
 
 def find_first_cell_faults(nb, course):
     if not nb.cells or nb.cells[0].cell_type != "markdown":
-        return ["cell 1 must be Markdown: title, one sentence, times, what to know before, badge"]
+        return ["cell 1 must be Markdown: title, one sentence, time, what to know before, badge"]
     source = nb.cells[0].source
     paragraphs = [p.strip() for p in source.split("\n\n") if p.strip()]
     faults = []
@@ -246,10 +188,6 @@ def find_first_cell_faults(nb, course):
     sentence = paragraphs[1] if len(paragraphs) > 1 else ""
     if len(re.findall(r"[.?](?=\s|$)", sentence)) != 1 or not sentence.endswith((".", "?")):
         faults.append(f"cell 1 needs one sentence below its title, not {sentence!r}")
-    if not READING.search(source):
-        faults.append("cell 1 must tell the time to read: '| **Reading** | … minutes'")
-    if not re.search(r"\*\*Running\*\* \| [\d.]+ seconds? on two CPU cores", source):
-        faults.append("cell 1 must tell the time to run: '| **Running** | … seconds on two CPU cores'")
     if not re.search(r"\*\*Before\*\* \| \w", source):
         faults.append("cell 1 must tell what to know before: '| **Before** | …'")
     return faults
@@ -274,6 +212,25 @@ def find_setup_faults(nb, course):
     return []
 
 
+def find_folding_faults(nb, course):
+    """Set-up and each "Going further" are folded as the notebook opens, in JupyterLab and in Colab; nothing else is."""
+    faults, sections = [], []
+    setup = nb.cells[1].metadata if len(nb.cells) > 1 else {}
+    if setup.get("jupyter", {}).get("source_hidden") is not True or setup.get("cellView") != "form":
+        faults.append("cell 2 must be folded")
+    further = {number for number, level, text in headings(nb) if level == 2 and "going further" in text.lower()}
+    for number, cell in enumerate(nb.cells, start=1):
+        wanted = number in further and course.stem not in OLD_CONTRACT
+        if wanted and not cell.source.startswith("## Going further"):
+            faults.append(f"{at(number, cell)} must begin with '## Going further': no other cell can be folded")
+        if wanted != cell.metadata.get("jp-MarkdownHeadingCollapsed", False):
+            faults.append(f"{at(number, cell)} must {'' if wanted else 'not '}be folded")
+        sections += [cell.get("id")] * wanted
+    if nb.metadata.get("colab", {}).get("collapsed_sections", []) != sections:
+        faults.append(f"the metadata must name for Colab what is folded: {sections}")
+    return [f"{fault} (`tools/render.py --fold` writes it)" for fault in faults]
+
+
 # ---- sizes ----
 
 
@@ -285,36 +242,28 @@ def find_size_faults(nb, course):
         faults.append(f"the notebook has {pictures} figures, {FIGURES} are the limit")
     if size >= BYTES:
         faults.append(f"the notebook has {size:,} bytes, it must stay under {BYTES:,}")
+    for number, cell in code_cells(nb):
+        length = len(cell.source.splitlines())
+        if length > LINES:
+            faults.append(f"{at(number, cell)} has {length} lines, {LINES} are the limit")
     return faults
 
 
-def find_length_faults(nb, course):
-    lengths = [(number, cell, len(cell.source.splitlines())) for number, cell in code_cells(nb)]
-    return [
-        f"{at(number, cell)} has {length} lines, {LINES} are the limit"
-        for number, cell, length in lengths
-        if length > LINES
-    ]
-
-
-def find_minutes_faults(nb, course):
-    """Sections carry their minutes, and these add up to what the first cell says."""
-    faults, total, further = [], 0, False
-    for number, level, text in headings(nb):
-        if level != 2 or text.lower().startswith(CLOSING):
-            continue
-        further = further or text.lower().startswith("going further")
-        minutes = re.search(r"\((\d+) min\)", text)
-        if not minutes:
-            faults.append(f"{at(number, nb.cells[number - 1])}: the section {text!r} must carry '(… min)'")
-        elif not further:
-            total += int(minutes[1])
-    if total > MINUTES:
-        faults.append(f"the sections take {total} minutes, {MINUTES} are the limit before 'Going further'")
-    said = READING.search(nb.cells[0].source) if nb.cells else None
-    if said and not faults and not total <= int(said[1]) <= max(total + 2, 1):
-        # Two minutes are left for what stands before the first section.
-        faults.append(f"cell 1 says {said[1]} minutes of reading, the sections add up to {total}")
+def find_time_faults(nb, course):
+    """The first cell and the headings tell the minutes that tools/minutes.py counts, and these are not too many."""
+    found, source = minutes.count(nb), nb.cells[0].source if nb.cells else ""
+    limit, said, faults = FIRST_MINUTES if course.stem == STEMS[0] else MINUTES, minutes.SAID.search(source), []
+    if found.main > limit:
+        faults.append(f"the main path takes {found.main} minutes, {limit} are the limit")
+    if not said:
+        faults.append("cell 1 must tell the time: '| **Time** | … minutes, and … for the exercises |'")
+    elif abs(int(said[1]) - found.main) > ALLOWED or int(said[2] or 0) != found.exercises:
+        faults.append(f"cell 1 says '{said[0]}', tools/minutes.py counts '{found.row}'")
+    for section in found.sections:
+        if section.carries_minutes and (section.said is None or abs(section.said - section.minutes) > IN_SECTION):
+            faults.append(f"the heading {section.heading!r} must end in '({section.minutes} min)'")
+    if ("| **Side trip** |" in source) != (course.stem in SIDE_TRIPS):
+        faults.append(f"cell 1 needs the row '| **Side trip** |' in {', '.join(SIDE_TRIPS)}, and nowhere else")
     return faults
 
 
@@ -436,48 +385,14 @@ def find_tag_faults(nb, course):
     return faults
 
 
-def find_unasserted_cells(nb, course):
-    """A cell whose output nobody compares needs an assertion.
-
-    It stands in the cell itself, in one of the next two code cells, or later in the same section, but before
-    the next such cell.
-    """
-    sections, section = {}, 0
-    for number, cell in enumerate(nb.cells, start=1):
-        section += starts_section(cell)
-        sections[number] = section
-    cells = code_cells(nb)
-    ignored = [
-        i
-        for i, (_, cell) in enumerate(cells)
-        if IGNORE in tags(cell) and not {"slider", "measured"} & set(tags(cell)) and "course.doctor(" not in cell.source
+def find_unclaimed_cells(nb, course):
+    """A cell whose output nobody compares needs a claim about it, in tests/claims."""
+    return [
+        f"{at(number, cell)} carries {IGNORE}, and no claim is about its id {cell.get('id')!r}"
+        for number, cell in code_cells(nb)
+        if IGNORE in tags(cell) and not {"slider", "toy", "measured"} & set(tags(cell))
+        if not calls(cell, "course.doctor") and cell.get("id") not in course.claimed
     ]
-    faults = []
-    for i in ignored:
-        here = sections[cells[i][0]]
-        ends = [j for j in range(i + 1, len(cells)) if j in ignored or sections[cells[j][0]] > here]
-        end = max(min(ends, default=len(cells)), i + 3)
-        if not any(asserts(cell) for _, cell in cells[i:end]):
-            faults.append(f"{at(*cells[i])} carries {IGNORE}, and no assertion follows")
-    return faults
-
-
-def find_assertion_faults(nb, course):
-    """An assertion that comes out the same every time, or is only a text, looks like a check and is none."""
-    faults = []
-    for number, cell in code_cells(nb):
-        tree = parse(cell.source)
-        for parts, text in assertions(ast.walk(tree)) if tree else ():
-            idle = len(parts) == 1 and truth(parts[0]) is not None
-            if idle or (parts and all(isinstance(part, ast.Constant) for part in parts)):
-                faults.append(f"{at(number, cell)}: this assertion comes out the same whatever was computed: {text}")
-        for node in ast.walk(tree) if tree else ():
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-                # A docstring may speak of an assertion, a line that is one may not hide in a text.
-                hidden = re.search(r"(?m)^\s*assert\b.*", str(node.value.value))
-                if hidden:
-                    faults.append(f"{at(number, cell)}: this assertion is a text and never runs: {hidden[0].strip()}")
-    return faults
 
 
 def find_slider_faults(nb, course):
@@ -680,18 +595,25 @@ def web_fault(link):
     return ""
 
 
+def anchors(nb):
+    """Where in a notebook a link can lead: its headings, and its cells by their ids."""
+    return {re.sub(r"\s", "-", text) for *_, text in headings(nb)} | {f"cell-id={cell.get('id')}" for cell in nb.cells}
+
+
 def find_link_faults(nb, course):
-    anchors = {re.sub(r"\s", "-", text) for _, _, text in headings(nb)}
     faults = []
     for number, cell in markdown_cells(nb):
         for link in links(cell.source):
             if re.match(r"[a-z][a-z0-9+.-]*:", link, flags=re.IGNORECASE):
                 fault = "" if link.startswith(("mailto:", "attachment:")) else web_fault(link)
             elif link.startswith("#"):
-                fault = "" if unquote(link[1:]) in anchors else "leads to no heading"
+                fault = "" if unquote(link[1:]) in anchors(nb) else "leads to no heading"
             else:
-                target = course.folder / unquote(link.split("#")[0])
+                file, _, place = map(unquote, link.partition("#"))
+                target = course.folder / file
                 fault = "" if target.exists() else "leads to no file"
+                if not fault and place and target.suffix == ".ipynb" and place not in anchors(read(target)):
+                    fault = "leads to no heading and no cell there"
             if fault:
                 faults.append(f"{at(number, cell)}: the link {link} {fault}")
     return faults
@@ -711,66 +633,117 @@ def find_keras_faults(nb, course):
     ]
 
 
-def find_lecture_box_faults(nb, course):
-    """A box "Check the lecture" names its errata and stands beside the code that computes the true value."""
+def find_prediction_faults(nb, course):
+    """Code follows a prediction, and what is broken on purpose; the answer to a prediction is folded on the site."""
     faults = []
     for number, cell in markdown_cells(nb):
-        if "check the lecture" not in cell.source.lower():
-            continue
-        if not any(str(i).startswith("X") for i in cell.metadata.get("course", {}).get("topics", [])):
-            faults.append(f"{at(number, cell)} checks the lecture without the id of an erratum")
-        near = nb.cells[max(number - 4, 0) : number + 3]
-        if not any(other.cell_type == "code" for other in near):
-            faults.append(f"{at(number, cell)} checks the lecture, and no code stands within three cells")
-    return faults
-
-
-def find_surprise_faults(nb, course):
-    """The reader is asked to predict, and something is broken on purpose; code follows, and asserts the failure."""
-    if course.stem.startswith("00"):
-        return []
-    faults = []
-    for mark in ("**Predict first", "**Break it"):
-        found = [(number, cell) for number, cell in markdown_cells(nb) if mark in without_code(cell.source)]
-        if not found:
-            faults.append(f"no Markdown cell has '{mark}'")
-        for number, cell in found:
-            rest = nb.cells[number:]
-            end = next((i for i, other in enumerate(rest) if starts_section(other)), len(rest))
-            code = [other for other in rest[:end] if other.cell_type == "code"]
-            if not code:
+        rest = takewhile(lambda other: not starts_section(other), nb.cells[number:])
+        code = next((other for other in rest if other.cell_type == "code"), None)
+        for mark in ("**Predict first", "**Break it"):
+            if mark not in without_code(cell.source):
+                continue
+            if code is None:
                 faults.append(f"{at(number, cell)} has '{mark}', and no code follows in its section")
-            elif mark == "**Break it" and not any(asserts(other) for other in code):
-                faults.append(f"{at(number, cell)} has '{mark}', and no assertion of the failure follows")
+            elif mark == "**Predict first" and course.stem not in OLD_CONTRACT and "hide-output" not in tags(code):
+                faults.append(f"{at(number, cell)} has '{mark}', and the next code cell lacks the tag hide-output")
     return faults
 
 
-RULES = (
-    find_first_cell_faults,
-    find_badge_faults,
+def find_box_faults(nb, course):
+    """Boxes are for mistakes that learners make, and few; those of the slides stand in the ledger."""
+    sources = [(number, cell, without_code(cell.source).lower()) for number, cell in markdown_cells(nb)]
+    boxes = sum(source.count("**common mistake") for _, _, source in sources)
+    faults = [f"the notebook has {boxes} boxes 'Common mistake', {BOXES} are the limit"] if boxes > BOXES else []
+    return faults + [
+        f"{at(number, cell)} checks the lecture: that belongs into {LEDGER}"
+        for number, cell, source in sources
+        if "check the lecture" in source
+    ]
+
+
+def find_proof_faults(nb, course):
+    """A notebook teaches, the tests prove: it asserts nothing, except where the assertion is the lesson."""
+    faults = []
+    for number, cell in code_cells(nb)[1:]:  # the set-up may raise
+        for node in ast.walk(parse(cell.source) or ast.Pass()) if "lesson-assert" not in tags(cell) else ():
+            numpys = isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2].startswith("assert_")
+            if numpys or isinstance(node, ast.Assert | ast.Raise):
+                shown = textwrap.shorten(ast.unparse(node), 50, placeholder="…")
+                faults.append(f"{at(number, cell)} proves or refuses something, put it into tests/claims: {shown}")
+    return faults
+
+
+def find_seed_faults(nb, course):
+    """Seeds are whole numbers, made of SEED, or a function's parameter called seed: `make soak` must shift them."""
+    faults = []
+    for number, cell in code_cells(nb)[1:]:
+        tree = parse(cell.source) or ast.Pass()
+        parameters = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        for seed in soak.seeds(tree):
+            names = {node.id for node in ast.walk(seed) if isinstance(node, ast.Name)}
+            if not soak.is_literal(seed) and soak.NAME not in names and not names & parameters & soak.KEYWORDS:
+                faults.append(f"{at(number, cell)} has a seed that is no number and not SEED: {ast.unparse(seed)}")
+        if any(isinstance(n, ast.Call) and ast.unparse(n).endswith("default_rng()") for n in ast.walk(tree)):
+            faults.append(f"{at(number, cell)} draws without a seed")
+    return faults
+
+
+def find_name_faults(nb, course):
+    """No cell changes a name that an earlier cell reads: run again, that one would go on from what came later."""
+    readers, faults = {}, []
+    for number, cell in code_cells(nb)[1:]:
+        names = CellNames(parse(cell.source) or ast.Pass())
+        faults += [
+            f"{at(number, cell)} gives {name!r} another value, and cell {readers[name]} reads that name"
+            for name in sorted(names.bound & readers.keys())
+        ]
+        readers = dict.fromkeys(names.read, number) | readers
+    return faults
+
+
+# The ledger keeps these and no others: set-up, figures, the file, and what nbval needs.
+ALWAYS = (
     find_setup_faults,
+    find_folding_faults,
     find_size_faults,
-    find_length_faults,
-    find_minutes_faults,
     find_figure_faults,
     find_twin_faults,
     find_picture_faults,
-    find_language_faults,
     find_dollar_faults,
     find_tag_faults,
-    find_assertion_faults,
-    find_unasserted_cells,
-    find_slider_faults,
     find_output_faults,
     find_machine_paths,
     find_execution_faults,
     find_metadata_faults,
     find_format_faults,
+    find_link_faults,
+)
+# For learners' notebooks,
+COURSE = (
+    find_first_cell_faults,
+    find_badge_faults,
+    find_language_faults,
+    find_slider_faults,
     find_exercise_list_faults,
     find_exercise_shape_faults,
     find_ending_faults,
-    find_link_faults,
     find_keras_faults,
-    find_lecture_box_faults,
-    find_surprise_faults,
+    find_prediction_faults,
 )
+# and for those of them that follow the contract of today.
+NEW = (
+    find_time_faults,
+    find_unclaimed_cells,
+    find_box_faults,
+    find_proof_faults,
+    find_seed_faults,
+    find_name_faults,
+)
+RULES = ALWAYS + COURSE + NEW
+
+
+def rules_for(stem):
+    """The rules that a notebook keeps."""
+    if stem == LEDGER:
+        return (*ALWAYS, find_unclaimed_cells)
+    return ALWAYS + COURSE if stem in OLD_CONTRACT else RULES

@@ -98,10 +98,10 @@ def _arrows(walks):
 
 
 @quiet
-def surface(x, y, heights, paths=None, xlabel="", ylabel="", zlabel=""):
-    """Describe a landscape as a surface: its lowest and highest places, on which side it is high, and walks on it."""
+def surface(x, y, heights, xlabel="", ylabel="", zlabel=""):
+    """Describe a landscape as a surface: its lowest and highest places, and on which side it is high."""
     xlabel, ylabel = name(xlabel), name(ylabel)
-    texts, lowest = terrain.land(x, y, heights, xlabel, ylabel)
+    texts, _ = terrain.land(x, y, heights, xlabel, ylabel)
     clauses = [clause(*texts, cost=POINT)]
     values = floats(heights)
     known = values[np.isfinite(values)]
@@ -118,11 +118,5 @@ def surface(x, y, heights, paths=None, xlabel="", ylabel="", zlabel=""):
             "rim": "at the rim",
         }.get(terrain.brightest(values), "")
         clauses.append(clause(f"higher {side}" if side else "", cost=IMPORTANT))
-    for key, each in named(paths or {}).items():
-        path = floats(each)
-        texts = terrain.walk(path[:, :2], x, y, heights, {} if lowest is None else {"the lowest place": lowest})
-        if path.shape[1] > 2:
-            texts = [f"{text}, from height {number(path[0, 2])} to {number(path[-1, 2])}" for text in texts]
-        clauses.append(clause(*(f"{key}: {text}" for text in texts), cost=POINT))
     head = f"{name(zlabel) or 'height'} over {xlabel} and {ylabel}" if xlabel and ylabel else name(zlabel)
     return compose(clause(head, cost=USEFUL), clauses)

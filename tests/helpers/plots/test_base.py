@@ -3,6 +3,7 @@
 import ast
 import inspect
 import io
+import itertools
 import subprocess
 import sys
 import threading
@@ -93,7 +94,7 @@ def test_style_is_not_left_behind(shown):
     small_curves()
     assert dict(mpl.rcParams) == before
     with pytest.raises(ValueError, match="too many"):
-        plots.curves([0, 1], {str(k): [0, k] for k in range(6)})
+        plots.scatter(range(6), range(6), groups=range(6))
     assert dict(mpl.rcParams) == before
 
 
@@ -269,6 +270,8 @@ def test_the_curves_and_points_stand_out_from_white():
 def test_no_two_looks_differ_by_colour_alone():
     assert len({look["marker"] for look in base.CLASS_LOOKS}) == len(base.CLASS_LOOKS)
     assert len({str(look["linestyle"]) for look in base.LINE_LOOKS}) == len(base.LINE_LOOKS)
+    first = list(itertools.islice(base.line_looks(), 25))
+    assert first[:5] == list(base.LINE_LOOKS) and len({str(look) for look in first}) == 25
 
 
 # --- parts that several figures draw

@@ -94,9 +94,13 @@ def test_a_pale_curve_is_thin_and_lies_below_its_trend(shown):
     assert lines["loss"].get_alpha() < 0.5 and lines["loss"].get_zorder() < lines["trend"].get_zorder()
 
 
+def test_a_curve_more_than_there_are_looks_is_drawn_all_the_same(shown):
+    lines = plots.curves([0, 1], {str(k): [0, k] for k in range(7)})["lines"]
+    assert len({(line.get_color(), str(line.get_linestyle())) for line in lines.values()}) > 5
+    assert len(lines) == 7 and len(shown[0][1]["image/png"]["alt"]) <= 250
+
+
 def test_curves_refuse_what_does_not_fit(shown):
-    with pytest.raises(ValueError, match="6 curves are too many"):
-        plots.curves([0, 1], {str(k): [0, k] for k in range(6)})
     with pytest.raises(ValueError, match="'one' has 3 numbers, but x has 2"):
         plots.curves([1, 2], RUNS)
 

@@ -132,6 +132,25 @@ def test_data_and_measurements_tell_their_numbers():
     assert rows(folded.timeline([(1957, "perceptron", 1), (1943, "neuron", -1)]).tables[0])[0] == ["1943", "neuron"]
 
 
+@pytest.mark.filterwarnings("error")
+def test_what_is_empty_or_no_number_is_told_without_an_error():
+    none = np.full((3, 3), np.nan)
+    told = [
+        folded.curves([], {"a": []}),
+        folded.curves([1, 2, 3], {"a": none[0], "b": [np.inf, -np.inf, 1e300]}),
+        folded.scatter(none[0], none[0]),
+        folded.contours([1, 2, 3], [1, 2, 3], none, {"gone": none[:, :2], "empty": np.empty((0, 2))}),
+        folded.reliability({"net": (none[0], none[0])}),
+        folded.pictures([none, np.empty((3, 0))]),
+        folded.decision(none[:, :2], [0, 1, 1], {"": ((np.nan, 1), 0)}),
+        folded.occlusion([none], ["x"]),
+        folded.filters([none], [none]),
+        folded.training({"loss": []}),
+    ]
+    for each in told:
+        assert each.summary and all(len(rows(table)) <= folded.MOST for table in each.tables)
+
+
 # ---- what reaches the page ----
 
 
@@ -142,7 +161,7 @@ def browsers():
 
 @pytest.mark.skipif(not browsers(), reason="no Chromium on this machine")
 def test_a_screen_reader_finds_the_summary_and_opened_the_description():
-    """Chromium's tree of what it tells a screen reader, on the page that nbconvert makes; images lose their text."""
+    """Chromium's tree of what it tells a screen reader; JupyterLab keeps these tags, and drops the text of images."""
     sync_api = pytest.importorskip("playwright.sync_api")
     said = [("a falls from 1 to 0.", folded.curves([0, 1], {"a": [1, 0]}, "time"))]
     with sync_api.sync_playwright() as playwright:

@@ -38,7 +38,6 @@ def test_a_path_that_leaves_is_drawn_as_far_as_the_edge_and_the_step_is_told(sho
     np.testing.assert_array_equal(line.get_xydata()[:3], DOWN)
     assert np.isfinite(line.get_xydata()).all() and np.abs(line.get_xydata()).max() < 1e4
     assert "walk left the picture at step 3" in [text.get_text() for text in line.axes.texts]
-    plots.surface(X, Y, BOWL, paths={"walk": np.column_stack([path, path[:, 0]])})
 
 
 def test_a_path_that_comes_back_has_not_left(shown):
@@ -109,7 +108,6 @@ def test_heights_lie_where_they_belong(shown):
         (BOWL.T, {}, r"Heights of shape \(31, 21\) do not fit x and y: one row for each of y, that is \(21, 31\)"),
         (BOWL, {"a": [1.0, 2.0]}, r"The path 'a' needs the shape \(steps, 2\)"),
         (BOWL, {"a": np.ones((4, 3))}, r"The path 'a' needs the shape \(steps, 2\), x and y; it has \(4, 3\)"),
-        (BOWL, {str(k): DOWN for k in range(6)}, "6 paths are too many"),
         ({"a": BOWL}, {"b": {"walk": DOWN}}, "do not fit each other"),
     ],
 )
@@ -118,21 +116,19 @@ def test_contours_refuse_what_does_not_fit(shown, heights, paths, sentence):
         plots.contours(X, Y, heights, paths=paths)
 
 
+def test_a_path_more_than_there_are_looks_is_drawn_all_the_same(shown):
+    assert len(plots.contours(X, Y, BOWL, paths={str(k): DOWN for k in range(7)})[""].paths) == 7
+
+
 # --- surfaces
 
 
-WITH_HEIGHT = np.column_stack([DOWN, [8.0, 2.0, 0.5]])
-
-
-def test_a_surface_has_the_heights_and_the_paths(shown):
-    drawn = plots.surface(X, Y, BOWL, paths={"a": WITH_HEIGHT, "b": WITH_HEIGHT[::-1]}, xlabel="left", zlabel="J")
+def test_a_surface_has_the_heights(shown):
+    drawn = plots.surface(X, Y, BOWL, xlabel="left", zlabel="J")
     heights = (BOWL[1:, 1:] + BOWL[1:, :-1] + BOWL[:-1, 1:] + BOWL[:-1, :-1]) / 4
     np.testing.assert_allclose(drawn["surface"].get_array(), heights.ravel())
-    np.testing.assert_array_equal(np.transpose(drawn["paths"]["a"].get_data_3d()), WITH_HEIGHT)
     ax = drawn["surface"].axes
     assert (ax.get_xlabel(), ax.get_zlabel()) == ("left", "J")
-    assert legend_of(drawn["surface"]) == ["a", "b"]
-    assert drawn["paths"]["a"].get_zorder() > drawn["surface"].get_zorder(), "a path must not be hidden"
 
 
 def test_a_surface_is_seen_from_the_height_and_the_side_that_are_asked_for(shown):
@@ -142,16 +138,9 @@ def test_a_surface_is_seen_from_the_height_and_the_side_that_are_asked_for(shown
     assert usual.elev == 35 and usual.azim == -60, "from above, and not along an axis"
 
 
-@pytest.mark.parametrize(
-    ("heights", "paths", "sentence"),
-    [
-        (BOWL.T, {}, "one row for each of y"),
-        (BOWL, {"a": DOWN}, r"The path 'a' needs the shape \(steps, 3\), x, y and height; it has \(3, 2\)"),
-    ],
-)
-def test_surfaces_refuse_what_does_not_fit(shown, heights, paths, sentence):
-    with pytest.raises(ValueError, match=sentence):
-        plots.surface(X, Y, heights, paths=paths)
+def test_surfaces_refuse_what_does_not_fit(shown):
+    with pytest.raises(ValueError, match="one row for each of y"):
+        plots.surface(X, Y, BOWL.T)
 
 
 # --- the summary that notebook tests compare
@@ -171,6 +160,4 @@ def test_the_summary_tells_surfaces_apart(shown):
         plots.surface(X, Y, heights)
     plots.surface(X + 1, Y, BOWL)
     plots.surface(X, Y, BOWL, elev=-60, azim=35)
-    plots.surface(X, Y, BOWL, paths={"a": WITH_HEIGHT})
-    plots.surface(X, Y, BOWL, paths={"a": WITH_HEIGHT + np.array([0, 0, 1])})
-    assert len(set(twins(shown))) == 8
+    assert len(set(twins(shown))) == 6

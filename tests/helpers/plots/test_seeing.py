@@ -56,12 +56,12 @@ def test_each_filter_needs_its_map(shown, kernels, maps):
 
 
 def test_what_is_needed_is_drawn_on_one_scale_with_the_digit_over_it(shown):
-    drawn = plots.occlusion([DIGIT, np.zeros((9, 9))], [LOST, SURE], titles=["one", "blank"], zlabel="sure")
+    drawn = plots.occlusion([DIGIT, np.zeros((9, 9))], [LOST, SURE], titles=["one", "blank"])
     assert [image.get_clim() for image in drawn["maps"]] == [(0, 1)] * 2
     np.testing.assert_array_equal(drawn["maps"][0].get_array(), LOST)
     (edge,) = drawn["outlines"][0].get_paths()
     assert edge.contains_points([[4, 4], [4, 0], [1, 4]]).tolist() == [True, False, False]
-    assert drawn["outlines"][1] is None and drawn["colorbar"].ax.get_ylabel() == "sure"
+    assert drawn["outlines"][1] is None and drawn["colorbar"].ax.get_ylabel() == "probability"
     assert alt(shown) == (
         "Certainty with a patch covered: one falls to 0.25, lowest upper left; blank stays above 0.9."
     )
