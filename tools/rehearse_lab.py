@@ -412,13 +412,15 @@ def typed_mistakes(exercise: object) -> Iterator[tuple[str, str]]:
 
 def wrong_answer(exercise: object) -> str:
     """Return a cell with a wrong answer: the first known mistake that can be typed, else any function."""
+    if hasattr(exercise, "mistakes"):  # of an answer that is made: they are code as it is typed
+        return f"{exercise.below_setup(exercise.mistakes[0].code)}\n\n{exercise.check_call}"
     name, source = next(typed_mistakes(exercise), ("answer", "def answer(*anything):\n    return 12345"))
     return f"{exercise.setup}\n\n{source}\n\n{check_call(exercise.name, name)}".strip()
 
 
 def right_answer(exercise: object) -> str:
     """Return a cell with the solution."""
-    return f"{exercise.solution_source}\n\n{check_call(exercise.name, exercise.function_name)}"
+    return f"{exercise.solution_source}\n\n{exercise.check_call}"
 
 
 def try_exercise(notebook: Notebook, exercises: dict, folder: Path | None) -> list[str]:

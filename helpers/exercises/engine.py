@@ -118,7 +118,7 @@ def judge(
 def judge_made(
     exercise: MadeExercise,
     answer: Any,
-    notice_after: float = 15.0,
+    notice_after: float = 60.0,
     notice: Callable[[], None] = lambda: None,
 ) -> Verdict:
     """Let an exercise examine what was made.

@@ -113,6 +113,9 @@ def output(model: Any, classes: int) -> Hint | None:
     Returns:
         The hint, or None where it has, or where its outputs can be known by asking it only.
     """
+    outputs = getattr(model, "outputs", None) or []
+    if len(outputs) > 1:
+        return Hint(f"Your network has {len(outputs)} outputs; one is needed, with {classes} numbers in a row.")
     shape = getattr(model, "output_shape", None)
     if not isinstance(shape, tuple) or not shape:
         return None

@@ -39,9 +39,8 @@ def solve(notebook):
     names = []
     for cell in notebook.cells:
         for name, exercise in exercises.all_exercises().items():
-            call = f'exercises.check("{name}", {exercise.function_name})'
-            if cell.cell_type == "code" and cell.source.endswith(call):
-                cell.source = f"from helpers import exercises\n\n{exercise.solution_source}\n\n{call}"
+            if cell.cell_type == "code" and cell.source.endswith(exercise.check_call):
+                cell.source = f"from helpers import exercises\n\n{exercise.solution_source}\n\n{exercise.check_call}"
                 names.append(name)
     return names
 

@@ -8,8 +8,9 @@ import rehearse_lab
 from places import ROOT
 
 from helpers.exercises import all_exercises
-from helpers.exercises.engine import Result, judge
-from helpers.exercises.exercise import Exercise, Misconception
+from helpers.exercises.engine import Result, judge, judge_made
+from helpers.exercises.exercise import Exercise, MadeExercise, Misconception, Mistake
+from helpers.exercises.hints import Hint
 
 
 def run_as_cell(source):
@@ -19,7 +20,7 @@ def run_as_cell(source):
     return known
 
 
-@pytest.mark.parametrize("name", sorted(all_exercises()))
+@pytest.mark.parametrize("name", sorted(n for n, each in all_exercises().items() if isinstance(each, Exercise)))
 def test_a_wrong_and_a_right_answer_can_be_typed(name):
     exercise = all_exercises()[name]
     for source, result in (
@@ -76,3 +77,22 @@ def test_the_wrong_answer_is_one_that_stands_alone(functions, chosen):
     source = rehearse_lab.wrong_answer(exercise)
     assert source.endswith(f'exercises.check("double", {chosen})')
     assert judge(exercise, run_as_cell(source)[chosen]).result == Result.NOT_YET
+
+
+def test_wrong_and_right_answers_that_are_made_are_typed_as_code():
+    exercise = MadeExercise(
+        name="even",
+        task="Choose an even number.",
+        stub="number = ...",
+        answer="number",
+        solution="number = np.int64(4)",
+        examine=lambda number: Hint("Odd.") if number % 2 else None,
+        mistakes=[Mistake("number = 3", "Odd.")],
+        setup="import numpy as np",
+    )
+    for source, result in (
+        (rehearse_lab.wrong_answer(exercise), Result.NOT_YET),
+        (rehearse_lab.right_answer(exercise), Result.CORRECT),
+    ):
+        assert source.endswith('exercises.check("even", number)')
+        assert judge_made(exercise, run_as_cell(source)["number"]).result == result

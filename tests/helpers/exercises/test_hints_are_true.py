@@ -7,15 +7,17 @@ follows from them for the result. Two hints that have changed places no longer h
 
 import copy
 import functools
+import importlib
 import inspect
 import itertools
+import operator
 import re
 
 import numpy as np
 import pytest
 from scipy.special import expit, logsumexp
 
-from helpers.exercises import Exercise, all_exercises
+from helpers.exercises import Exercise, MadeExercise, all_exercises
 from helpers.exercises.compare import same
 from helpers.exercises.engine import probes_of
 from helpers.exercises.running import ask, ask_reference
@@ -1223,3 +1225,177 @@ def test_two_hints_that_have_changed_places_are_noticed(exercise):
 
 def test_the_words_of_every_claim_stand_in_a_hint():
     assert list(dead_words()) == []
+
+
+# --- answers that are made: words of a hint, and what follows for the answer that was handed over
+
+ALL_EXERCISES = all_exercises()
+MADE = {name: exercise for name, exercise in ALL_EXERCISES.items() if isinstance(exercise, MadeExercise)}
+
+
+def of_animals(check):
+    """Turn ``check(names, called, sturdy)`` into a claim about the three numbers of a line.
+
+    What the animals are, what they are called as they were measured, and whether all are right for any error of that.
+    """
+
+    def claim(line):
+        module = importlib.import_module("helpers.exercises.n01_perceptron")
+        w, b = np.array(line[:2]), line[2]
+        names = [name for name, *_ in module.ANIMALS]
+        measured = np.array([numbers for _, *numbers in module.ANIMALS])
+        called = ["dog" if z > 0 else "cat" for z in measured @ w + b]
+        reach = np.abs(w) @ (module.SCALES, module.RULER)
+        sturdy = np.all(np.where(np.array(names) == "dog", 1, -1) * (measured @ w + b) > reach)
+        return check(names, called, sturdy)
+
+    return claim
+
+
+def misread(names, called):
+    return {name for name, said in zip(names, called, strict=True) if name != said}
+
+
+def after_steps(rate, steps=20):
+    """Both weights of the valley, from (-4, 1), with the slopes 2 w₁ and 12 w₂."""
+    return -4 * (1 - 2 * rate) ** steps, (1 - 12 * rate) ** steps
+
+
+def weights_of(network):
+    return sum(weights.size for weights in network.get_weights())
+
+
+def outputs_of(network):
+    return network.predict(np.random.default_rng(1).uniform(size=(4, 28, 28, 1)), verbose=0)
+
+
+def gives_probabilities(network):
+    outputs = outputs_of(network)
+    return outputs.ndim == 2 and outputs.min() >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=1e-4)
+
+
+def share_read(network, factor=1.0):
+    digits = MADE["own_cnn"].notebook_names(np.random.default_rng(1))
+    answers = network.predict(factor * digits["test_images"], batch_size=500, verbose=0).argmax(axis=1)
+    return np.mean(answers == digits["test_labels"])
+
+
+def takes_softmax(network):
+    return not isinstance(network.loss, str) and network.loss.get_config()["from_logits"]
+
+
+def is_trained(network):
+    return int(network.optimizer.iterations) > 0
+
+
+NETWORKS = {
+    "is not compiled": lambda network: not network.compiled,
+    "has no weights yet": lambda network: not network.weights,
+    "has one unit": lambda network: outputs_of(network).shape == (4, 1),
+    "has 9 units, and there are 10": lambda network: outputs_of(network).shape == (4, 9),
+    "the shape (28, 28, 10)": lambda network: outputs_of(network).shape == (4, 28, 28, 10),
+    "the shape (6, 6, 10)": lambda network: outputs_of(network).shape == (4, 6, 6, 10),
+    "has no softmax": lambda network: not (gives_probabilities(network) or takes_softmax(network)),
+    "and so does the last layer": lambda network: gives_probabilities(network) and takes_softmax(network),
+    "squared or absolute error": lambda network: network.loss in ("mse", "mean_squared_error"),
+    "categorical_crossentropy wants": lambda network: network.loss == "categorical_crossentropy",
+    "binary_crossentropy is for": lambda network: network.loss == "binary_crossentropy",
+    "without a loss": lambda network: network.loss is None and network.compiled,
+    "without the accuracy": lambda network: network.get_compile_config()["metrics"] == [],
+    "Nothing was handed over": lambda network: network is None,
+    "This is a function": inspect.isfunction,
+    "12,730 weights; a single": lambda network: weights_of(network) == 12_730 == 784 * 16 + 16 + 16 * 10 + 10,
+    "153,306 weights; fewer": lambda network: weights_of(network) == 153_306,
+    "weights seem to be as they were": lambda network: share_read(network) < 0.2 and not is_trained(network),
+    "although the network was trained": lambda network: share_read(network) < 0.2 and is_trained(network),
+    "from 0 to 255, and is asked": lambda network: share_read(network, 255) > share_read(network) + 0.1,
+    "95% are asked for": lambda network: 0.2 < share_read(network) < 0.95,
+    "This is what fit returns": lambda answer: "loss" in answer.history,
+    "this is a list": lambda answer: isinstance(answer, list),
+}
+
+MADE_CLAIMS = {
+    "one_layer": NETWORKS,
+    "own_cnn": NETWORKS,
+    "sturdy_line": {
+        "All animals are right as they stand": of_animals(lambda names, said, sturdy: said == names and not sturdy),
+        "of measurement, the cat": of_animals(lambda names, said, sturdy: misread(names, said) == {"cat"}),
+        "of measurement, the dog": of_animals(lambda names, said, sturdy: misread(names, said) == {"dog"}),
+        "calls every cat a dog and": of_animals(
+            lambda names, said, sturdy: not any(map(operator.eq, names, said))
+        ),
+        "calls every animal a dog": of_animals(lambda names, said, sturdy: set(said) == {"dog"}),
+        "calls every animal a cat": of_animals(lambda names, said, sturdy: set(said) == {"cat"}),
+        "Hand over three numbers": lambda line: np.size(line) != 3,
+    },
+    "ten_steps": {
+        "it points uphill": lambda place: near(place, 5 * 1.2**10),
+        "Your walk is at 5 again": lambda place: place == 5,
+        "use the slope at the start": lambda place: near(place, 5 - 10 * 0.1 * 10.0),
+        "slope is half of": lambda place: near(place, 5 * 0.9**10),
+        "keeps the step": lambda place: near(place, 5 * (-0.2) ** 10),
+        "one step from 5, or ten steps of 0.1": lambda place: near(place, 5 - 0.1 * 10.0) and near(place, 5 - 10 * 0.1),
+        "All your steps are equally long": lambda place: near(place, 5 - 10 * 0.1 * 2),
+        "begins at 5 again": lambda place: near(place, 5 - 0.2 * (5 - 5 * (-0.2) ** 10) / 1.2),
+        "you took 9 of them": lambda place: near(place, 5 * 0.8**9),
+    },
+    "quick_rate": {
+        "the flat direction needs a larger": lambda rate: (
+            abs(after_steps(rate)[0]) > 0.01 > abs(after_steps(rate)[1]) and 0 < rate < 0.5
+        ),
+        "still jumps from side to side": lambda rate: 1 - 12 * rate < 0 and 0.01 < abs(after_steps(rate)[1]) < 1,
+        "gets no nearer in the steep": lambda rate: abs(after_steps(rate)[1]) >= 1,
+        "Your rate is not above 0": lambda rate: rate <= 0,
+    },
+}  # fmt: skip
+
+each_made = pytest.mark.parametrize("exercise", MADE.values(), ids=MADE.keys())
+
+
+@functools.cache
+def handed_over(name, number):
+    """What the code of a mistake makes."""
+    exercise = MADE[name]
+    names = {"np": np, **exercise.notebook_names(np.random.default_rng(1))}
+    exec(exercise.below_setup(exercise.mistakes[number].code), names)
+    return names[exercise.answer]
+
+
+def made_claims_of(exercise, hint):
+    return [claim for words, claim in MADE_CLAIMS.get(exercise.name, {}).items() if words in hint]
+
+
+def made_holds(claims, answer):
+    """Tell whether all claims are true of an answer; one that cannot be asked of it is not."""
+    try:
+        return all([claim(answer) for claim in claims])
+    except Exception:
+        return False
+
+
+@each_made
+def test_what_a_hint_says_is_true_of_the_answer_that_was_made(exercise):
+    for number, mistake in enumerate(exercise.mistakes):
+        claims = made_claims_of(exercise, mistake.hint)
+        assert claims, f"nothing is computed of what this hint says: {mistake.hint}"
+        assert made_holds(claims, handed_over(exercise.name, number)), f"not true: {mistake.hint}"
+
+
+@each_made
+def test_two_hints_of_made_answers_that_have_changed_places_are_noticed(exercise):
+    mistakes = exercise.mistakes
+    claims = [made_claims_of(exercise, mistake.hint) for mistake in mistakes]
+    alike = [
+        f"{mistakes[i].hint} | {mistakes[j].hint}"
+        for i, j in itertools.combinations(range(len(mistakes)), 2)
+        if made_holds(claims[i], handed_over(exercise.name, j)) and made_holds(claims[j], handed_over(exercise.name, i))
+    ]
+    assert alike == []
+
+
+def test_the_words_of_every_claim_about_a_made_answer_stand_in_a_hint():
+    for name in MADE_CLAIMS.keys() & MADE.keys():
+        hints = " ".join(
+            m.hint for e in MADE.values() for m in e.mistakes if MADE_CLAIMS.get(e.name) is MADE_CLAIMS[name]
+        )
+        assert [words for words in MADE_CLAIMS[name] if words not in hints] == []

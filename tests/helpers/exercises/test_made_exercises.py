@@ -1,7 +1,9 @@
 """Tests of exercises whose answer is made: the form, its check, and every such exercise of the course."""
 
+import contextlib
 import csv
 import functools
+import io
 import itertools
 import random
 import re
@@ -262,7 +264,8 @@ def handed_over(name, code):
     """What a code of the exercise makes, where the learner has NumPy and the notebook's names."""
     exercise = all_exercises()[name]
     names = {"np": np, **exercise.notebook_names(np.random.default_rng(1))}
-    exec(compile(exercise.below_setup(code), name, "exec"), names)
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(exercise.below_setup(code), name, "exec"), names)
     return names[exercise.answer]
 
 
