@@ -7,9 +7,12 @@ XDIST := -n $(WORKERS) --dist loadscope
 NOTEBOOKS ?= notebooks
 # For programs that take all notebooks unless some are named.
 CHOSEN = $(filter-out notebooks,$(NOTEBOOKS))
+# What make soak adds to the seeds of the notebooks; and the notebooks that claim something about their numbers.
+SHIFTS = $(or $(SEEDS),1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
+CLAIMING = $(patsubst tests/claims/n%.py,notebooks/%.ipynb,$(wildcard tests/claims/n*.py))
 FULL := COURSE_DATA=full KERAS_HOME="$${KERAS_HOME:-$$HOME/.keras}"
 
-.PHONY: help lab test test-everything test-weekly test-full test-gpu test-lab test-colab test-backends bench render lock lint publish-url setup-lab setup-test setup-backends
+.PHONY: help lab test test-edits test-everything test-weekly test-full test-gpu test-lab test-colab test-backends soak bench render lock lint publish-url setup-lab setup-test setup-backends
 
 help: ## list the targets, a line each (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -20,10 +23,13 @@ lab: setup-lab ## open your own copies of the notebooks, in my_course/, in Jupyt
 test: setup-test lint ## run every test and compare every notebook, small embedded data, no network
 	COURSE_DATA=embedded $(PY) -m pytest --nbval $(NBVAL) $(XDIST) $(PYTEST) tests $(NOTEBOOKS)
 
-test-everything: test test-weekly test-full test-backends test-lab test-colab ## all of these on all notebooks: hours
+test-everything: test test-edits test-weekly test-full test-backends test-lab test-colab ## all of these on all notebooks: hours
 
 test-weekly: setup-test ## plant many mistakes in helpers, one at a time: a check must notice each
 	COURSE_DATA=embedded $(PY) -m pytest -m weekly $(XDIST) tests
+
+test-edits: setup-test ## change the notebooks as a learner would: no cell may stop (SEEDS="1 2", BUDGET=seconds)
+	$(PY) tools/edit_notebooks.py $(CHOSEN) $(if $(SEEDS),--seed $(SEEDS)) $(if $(BUDGET),--seconds $(BUDGET))
 
 test-full: setup-test ## run every notebook on the full data sets (from KERAS_HOME, or downloaded)
 	$(FULL) $(PY) -c 'from helpers import data; print(data.load_mnist(), data.load_boston(), sep="\n")'
@@ -41,6 +47,14 @@ test-colab: setup-test ## run every notebook alone in an environment with Colab'
 
 test-backends: setup-backends ## run helpers' tests and the notebooks with Keras on TensorFlow, JAX and PyTorch
 	$(PY) tools/run_backends.py $(CHOSEN) --nbval-lax $(NBVAL) $(XDIST)
+
+soak: setup-test ## check what the notebooks claim with other seeds: each of SEEDS is added to all of theirs
+	@failed=; for k in $(SHIFTS); do \
+		echo "=== seeds + $$k"; \
+		COURSE_SOAK=$$k COURSE_DATA=embedded $(PY) -m pytest --nbval-lax $(NBVAL) $(XDIST) $(or $(CHOSEN),$(CLAIMING),notebooks) \
+			|| failed="$$failed $$k"; \
+	done; \
+	test -z "$$failed" || { echo "make soak: claims fail where this is added to the seeds:$$failed"; exit 1; }
 
 bench: setup-test ## measure the claims about speed side by side, full data (BENCH=... for one)
 	$(FULL) $(PY) -m benchmarks $(BENCH)

@@ -1,5 +1,6 @@
 """What every test run shares: small data by default, what the notebooks reached, and the seconds each one took."""
 
+import csv
 import functools
 import importlib.util
 import os
@@ -101,8 +102,20 @@ def pytest_terminal_summary(terminalreporter):
             terminalreporter.write_line(line)
     if seconds:
         terminalreporter.section("seconds per notebook")
+        allowed = budgets()
         for path, spent in sorted(seconds.items()):
-            terminalreporter.write_line(f"{spent:7.1f}  {path}")
+            most = allowed.get(Path(path).stem, spent)
+            over = f"  more than the {most:.0f} s that it may take on two cores" if spent > most else ""
+            terminalreporter.write_line(f"{spent:7.1f}  {path}{over}")
+
+
+def budgets():
+    """The seconds that each notebook may take, by its name: told beside what it took, for machines differ."""
+    table = SUPPORT.parent / "budgets.csv"
+    if not table.exists():
+        return {}
+    with table.open(encoding="utf-8", newline="") as rows:
+        return {row["notebook"]: float(row["seconds"]) for row in csv.DictReader(rows)}
 
 
 def table_of(results):

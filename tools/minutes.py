@@ -11,6 +11,7 @@ The count is honest rather than exact, and the same for every notebook:
 * A figure takes 36 s with its caption; a table 20 s, or as long as its words where they take longer.
 * Each "Predict first" takes 45 s, a toy (a cell with sliders) 2 minutes beside its code.
 * An exercise takes 6 minutes, from its heading "### Exercise: …" to its solution, and belongs to the exercises alone.
+  Only one under "Going further" counts in its section, for it is folded together with it.
 * What is folded (`<details>`) and what code prints takes nothing.
 
 Sections whose heading begins "## Going further" have minutes of their own and belong to no sum. The sections that close
@@ -75,7 +76,7 @@ class Count:
     """The minutes of a notebook."""
 
     sections: list[Section] = field(default_factory=lambda: [Section("")])
-    tasks: int = 0
+    tasks: int = 0  # exercises of the main path
 
     @property
     def main(self):
@@ -102,7 +103,6 @@ def count(nb):
     """
     found = Count()
     stubs = exercise_cells(nb)
-    found.tasks = len(stubs)
     for place, cell in enumerate(nb.cells):
         if cell.cell_type == "markdown":
             for number, (heading, text) in enumerate(split_at_headings(cell.source)):
@@ -110,7 +110,11 @@ def count(nb):
                     found.sections.append(Section(heading[1], int(heading[2]) if heading[2] else None))
                     found.sections[-1].seconds += word_seconds(heading[1])
                 found.sections[-1].seconds += prose_seconds(without_task(text) if place + 1 in stubs else text)
-        elif cell.cell_type == "code" and place != 1 and place not in stubs and not is_exercise_call(cell.source):
+        elif place in stubs and not found.sections[-1].further:
+            found.tasks += 1
+        elif place in stubs:
+            found.sections[-1].seconds += EXERCISE
+        elif cell.cell_type == "code" and place != 1 and not is_exercise_call(cell.source):
             found.sections[-1].seconds += cell_seconds(cell)
     return found
 

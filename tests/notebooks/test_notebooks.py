@@ -1,5 +1,6 @@
 """The notebooks as documents: every notebook of the course against every rule of notebook_rules.py."""
 
+import csv
 import re
 
 import claims
@@ -57,6 +58,11 @@ def test_the_map_in_the_readme_tells_the_minutes():
         off = abs(int(said[0]) - found.main), abs(int(said[1]) - found.exercises)
         assert max(off) <= ALLOWED, f"README.md: {path.stem} takes {minutes.told(found)} minutes, not {said}"
         assert ("side trip" in rows[path.stem][0]) == (path.stem in SIDE_TRIPS), path.stem
+
+
+def test_every_notebook_has_a_budget():
+    with (ROOT / "tests" / "budgets.csv").open(encoding="utf-8", newline="") as rows:
+        assert [row["notebook"] for row in csv.DictReader(rows)] == list(STEMS)
 
 
 def test_every_exercise_belongs_to_a_notebook_of_the_course():

@@ -32,6 +32,7 @@ def make(*words):
     """Run make in the course's folder; returns the finished process with its text."""
     # The settings of a make that runs these tests (NOTEBOOKS=..., PYTEST=...) must not reach the inner one.
     own = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "GNUMAKEFLAGS", "NOTEBOOKS", "WORKERS", "PYTEST")
+    own += ("SEEDS", "BUDGET")
     environment = {name: value for name, value in os.environ.items() if name not in own}
     return subprocess.run(
         ["make", *words], cwd=ROOT, env=environment, check=False, capture_output=True, text=True, timeout=60
@@ -59,6 +60,7 @@ def test_make_alone_tells_what_there_is():
         ("test", "ruff check"),
         ("test", "ruff format"),
         ("test", "pytest"),
+        ("test-edits", "edit_notebooks"),
         ("test-weekly", "pytest"),
         ("test-full", "load_mnist"),
         ("test-full", "pytest"),
@@ -73,6 +75,23 @@ def test_a_step_that_fails_fails_the_target(target, step):
     python = f"""sh -c 'case "$$*" in *"{step}"*) exit 1 ;; esac' python"""
     done = make("-o", "setup-test", "-o", "setup-backends", target, f"PY={python}")
     assert done.returncode != 0, done.stdout
+
+
+def test_soak_tries_all_seeds_and_names_those_that_fail():
+    python = """sh -c 'echo "with $$COURSE_SOAK: $$*"; test "$$COURSE_SOAK" != 7' python"""
+    words = ["-o", "setup-test", "soak", "NOTEBOOKS=notebooks/01_perceptron.ipynb", f"PY={python}"]
+    done = make(*words, "SEEDS=3 7 9")
+    assert done.returncode != 0 and "added to the seeds: 7\n" in done.stdout, done.stdout
+    runs = [line for line in done.stdout.splitlines() if line.startswith("with ")]
+    assert [line.split()[1] for line in runs] == ["3:", "7:", "9:"]
+    assert all("--nbval-lax" in line and line.endswith(" notebooks/01_perceptron.ipynb") for line in runs)
+    assert make(*words, "SEEDS=3 9").returncode == 0
+
+
+def test_the_seeds_the_seconds_and_the_notebooks_of_edits_are_handed_on():
+    shown = make("-n", "test-edits", "SEEDS=1 2", "BUDGET=270", "NOTEBOOKS=notebooks/01_perceptron.ipynb").stdout
+    assert "edit_notebooks.py notebooks/01_perceptron.ipynb --seed 1 2 --seconds 270" in shown
+    assert "--" not in make("-n", "test-edits").stdout.partition("edit_notebooks.py")[2]
 
 
 def test_make_test_leaves_out_no_test_and_no_notebook():
@@ -180,6 +199,8 @@ def test_what_a_result_cell_prints_is_collected(tmp_path):
     result = cell('print("accuracy: 99.1 %")\nprint("loss: 0.02")', "accuracy: 98.7 %\n", tags=["result"])
     write(tmp_path / "10_second.ipynb", cell("x = 1"), result)
     write(tmp_path / "09_first.ipynb", cell(SHOW, RIGHT), cell('print("error: 3")', tags=["result"]))
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "budgets.csv").write_text("notebook,seconds\n09_first,0\n10_second,300\n", encoding="utf-8")
     status, report = nbval(tmp_path, "test-full", "-n2", "--dist=loadscope")
     assert status == 0, report
     table = [line for line in report.splitlines() if line.startswith("| ")]
@@ -189,4 +210,6 @@ def test_what_a_result_cell_prints_is_collected(tmp_path):
         "| 10_second | accuracy: 99.1 % |",
         "| 10_second | loss: 0.02 |",
     ]
+    over = [line for line in report.splitlines() if "more than the 0 s that it may take" in line]
+    assert len(over) == 1 and "09_first.ipynb" in over[0], report
     assert f"results with COURSE_DATA={os.environ['COURSE_DATA']}" in report

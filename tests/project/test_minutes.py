@@ -94,6 +94,10 @@ def test_what_goes_further_counts_for_itself():
     )
     found = minutes.count(nb)
     assert [section.minutes for section in found.sections[1:]] == [3, 9, 1, 1]
+    nb.cells[4:4] = exercise()
+    folded = minutes.count(nb)
+    assert (folded.main, folded.exercises) == (found.main, 0), "an exercise that is folded is not on the main path"
+    assert [section.minutes for section in folded.sections[1:]] == [3, 15, 1, 1]
     assert found.main == 5, "3 and 1 and 1, and what stands before the first heading"
 
 
