@@ -185,7 +185,9 @@ def test_every_generated_change_of_the_course_is_python_and_keeps_the_other_line
 
 
 def test_setup_and_exercises_are_run_again_but_keep_their_text():
-    nb = notebook(setup="# Set-up: finds\nx = 5", task='def f(n=3):\n    ...\n\nexercises.check("f", f)', plain="y = 5")
+    nb = notebook(
+        setup="# @title Set-up: finds\nx = 5", task='def f(n=3):\n    ...\n\nexercises.check("f", f)', plain="y = 5"
+    )
     changes = Changes(nb, ByHand())
     kinds = {
         index: {change.what for variants in places for change in variants}
