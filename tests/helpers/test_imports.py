@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "helpers.training": may_import("numpy keras"),
     "helpers.digit_files": may_import("numpy", "PIL scipy"),
     "helpers.plots": may_import("matplotlib mpl_toolkits numpy IPython PIL", "mlxtend sklearn ipywidgets"),
-    "helpers.exercises": may_import("numpy helpers.network", "IPython"),
+    "helpers.exercises": may_import("numpy helpers.network", "IPython helpers.data"),
     # The top: it imports all others and none imports it.
     "helpers.course": may_import(f"helpers {ALL_OTHERS}", "numpy packaging keras tensorflow jax torch"),
 }
