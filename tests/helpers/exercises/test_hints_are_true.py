@@ -1337,6 +1337,7 @@ def weights_of(network):
     return sum(weights.size for weights in network.get_weights())
 
 
+@functools.cache
 def outputs_of(network):
     return network.predict(np.random.default_rng(1).uniform(size=(4, 28, 28, 1)), verbose=0)
 
@@ -1346,6 +1347,7 @@ def gives_probabilities(network):
     return outputs.ndim == 2 and outputs.min() >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=1e-4)
 
 
+@functools.cache
 def share_read(network, factor=1.0):
     digits = MADE["own_cnn"].notebook_names(np.random.default_rng(1))
     answers = network.predict(factor * digits["test_images"], batch_size=500, verbose=0).argmax(axis=1)
