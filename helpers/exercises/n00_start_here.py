@@ -178,9 +178,10 @@ EXERCISES = [
     ),
     MadeExercise(
         name="small_reader",
-        task="The network above has more than 100,000 weights. Copy the lines that build, compile and fit it, call "
-        "yours `small_model`, and change it so that it has fewer than 10,000 weights (`small_model.count_params()` "
-        "tells) and still reads at least 85 % of the new pictures. The check measures both.",
+        task="The network above has learned more than 100,000 numbers, its weights; the 128 decides how many. Copy the "
+        "lines that build, compile and fit it, call yours `small_model`, and change it so that it has fewer than "
+        "10,000 weights (`small_model.count_params()` tells) and still reads at least 85 % of the new pictures. The "
+        "check measures both.",
         stub="small_model = ...",
         answer="small_model",
         setup="import keras\nfrom keras import layers",

@@ -14,12 +14,14 @@ from helpers.exercises.hints import Hint
 def step_neuron(x, w, b):
     """Say what a threshold neuron answers.
 
-    x: array of shape (n,), the inputs
-    w: array of shape (n,), the weights
+    x: array of n numbers, the inputs
+    w: array of n numbers, the weights
     b: one number, the bias
     returns: 1 if the weighted sum with the bias is above 0, otherwise 0
     """
-    z = w @ x + b
+    z = b
+    for x_i, w_i in zip(x, w):
+        z = z + w_i * x_i
     return 1 if z > 0 else 0
 
 
@@ -845,8 +847,7 @@ EXERCISES = [
     ),
     Exercise(
         name="tanh_from_sigmoid",
-        task="Compute tanh(z) with a sigmoid, whose S has to be stretched from (0, 1) to (−1, 1) and made steeper. "
-        "(The check sees values only; `np.tanh` would pass, and teach nothing.)",
+        task="Compute tanh(z) with a sigmoid. (The check sees values only; `np.tanh` would pass, and teach nothing.)",
         reference=tanh_from_sigmoid,
         probes=_wide_probes,
         misconceptions=[

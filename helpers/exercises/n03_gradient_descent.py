@@ -575,7 +575,7 @@ EXERCISES = [
     ),
     Exercise(
         name="descent_path",
-        task="Write the walk for any number of weights, and keep every place.",
+        task="Turn the walk of section 3 into a function, for any number of weights, and keep every place.",
         reference=descent_path,
         probes=_path_probes,
         misconceptions=[

@@ -9,17 +9,18 @@ CURVE, NOTE = "#777777", 11
 MOST_MARKERS = 60  # the steps of a longer walk would lie on one another
 
 
-def walks(w, heights, places, *, xlabel="w", ylabel="loss L", caption=""):
-    """Draw a curve and a walk on it, a dot for each step and a ring at the start; each walk in a panel of its own.
+def walks(w, heights, places, *, xlabel="w", caption=""):
+    """Draw the loss over one weight as a curve, and a walk on it: a dot for each step and a ring at the start.
+
+    Each walk has a panel of its own.
 
     A walk is drawn up to the step at which it leaves the curve's ends, or is no number any more; its panel says so.
 
     Args:
         w: array of shape (n,), rising, where the heights are known.
-        heights: array of shape (n,).
+        heights: array of shape (n,), the loss there.
         places: dict from a walk's name to an array of shape (steps + 1,): where it is at the start and after each step.
         xlabel: name of the horizontal axis.
-        ylabel: name of the vertical axis.
         caption: the sentence below the figure.
 
     Returns:
@@ -40,7 +41,7 @@ def walks(w, heights, places, *, xlabel="w", ylabel="loss L", caption=""):
             ax.plot(w, heights, color=CURVE, linewidth=1.6)
             artists[name] = _draw(ax, w, heights, each)
             ax.set(title=name if len(places) > 1 else "", xlim=(w[0], w[-1]))
-        label_outer(axes, xlabel, ylabel)
+        label_outer(axes, xlabel, "loss L")
         say(axes[0, 0], descriptions.walks(w, places, xlabel), folded.walks(w, places, xlabel))
     return artists
 

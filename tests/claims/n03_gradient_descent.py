@@ -138,6 +138,13 @@ def in_the_flat_direction_the_largest_rate_is_the_quickest(paths):
 # --- all examples, one, or a few
 
 
+@after("line-gradient")
+def the_gradient_holds_the_slopes_of_the_loss_in_the_weight_and_in_the_bias(line_loss, line_gradient, x):
+    place, tiny = np.array([0.2, 0.1]), 1e-5
+    felt = [(line_loss(place + move) - line_loss(place - move)) / (2 * tiny) for move in tiny * np.eye(2)]
+    assert np.allclose(line_gradient(place, np.arange(len(x))), felt)
+
+
 @after("pulls-on-the-map")
 def the_gradient_of_the_loss_is_the_mean_of_the_gradients_of_the_flowers(line_gradient, here, everyone):
     own = [line_gradient(here, [row]) for row in everyone]

@@ -204,15 +204,6 @@ def train_perceptron_oracle(train_perceptron):
         equals(b, theirs.intercept_[0])
 
 
-def sturdy_line_oracle(solution):
-    """All the ways in which scales and ruler may be off, the ends and what lies between, for the notebook's animals."""
-    w_1, w_2, b = solution
-    cats, dogs = [(4.0, 25), (3.2, 23), (5.1, 26), (4.5, 24)], [(9.0, 38), (20.0, 50), (14.0, 44), (8.0, 36)]
-    for kilos, centimetres in itertools.product(np.linspace(-1.2, 1.2, 7), np.linspace(-5, 5, 7)):
-        sums = [[w_1 * (x + kilos) + w_2 * (y + centimetres) + b for x, y in kind] for kind in (cats, dogs)]
-        assert max(sums[0]) <= 0 < min(sums[1])
-
-
 def on_numbers_and_arrays(function, oracle, tolerance):
     z = np.linspace(-8, 8, 33)
     for same_numbers in (z, z.reshape(3, 11), z[20], 0.0):

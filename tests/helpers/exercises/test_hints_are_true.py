@@ -1368,7 +1368,7 @@ NETWORKS = {
     "the shape (28, 28, 10)": lambda network: outputs_of(network).shape == (4, 28, 28, 10),
     "the shape (6, 6, 10)": lambda network: outputs_of(network).shape == (4, 6, 6, 10),
     "has no softmax": lambda network: not (gives_probabilities(network) or takes_softmax(network)),
-    "and so does the last layer": lambda network: gives_probabilities(network) and takes_softmax(network),
+    "takes the softmax itself": lambda network: gives_probabilities(network) and takes_softmax(network),
     "squared or absolute error": lambda network: network.loss in ("mse", "mean_squared_error"),
     "categorical_crossentropy wants": lambda network: network.loss == "categorical_crossentropy",
     "binary_crossentropy is for": lambda network: network.loss == "binary_crossentropy",
