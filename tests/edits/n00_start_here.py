@@ -18,12 +18,7 @@ ONE = """
 ...##...
 """
 EDITS = [
-    Edit(
-        "looks at thirty digits",
-        "some-digits",
-        "x_train[:12], titles=mnist.y_train[:12]",
-        "x_train[:30], titles=mnist.y_train[:30]",
-    ),
+    Edit("looks at thirty digits", "some-digits", "count = 12", "count = 30"),
     Edit("trains one epoch only", "the-goal", "epochs=5", "epochs=1"),
     Edit("takes 8 hidden units", "the-goal", "128", "8"),
     Edit("takes another seed", "the-goal", "seed=0", "seed=1"),

@@ -30,5 +30,9 @@ EDITS = [
     Edit("lets the leaky ReLU leak more", "activations", "leak = 0.1", "leak = 0.5"),
 ]
 EXCEPTIONS = [
+    Exempt("animals", "[0] * len(cats) + [1] * len(dogs)", "the two classes are 0 and 1"),
     Exempt("gates-by-hand", "[[0, 0], [0, 1], [1, 0], [1, 1]]", "the inputs of a gate are 0 or 1"),
+    Exempt(
+        "random-task", "distance[keep] > 0", "elsewhere than at the line there may be one class only, and no mistake"
+    ),
 ]
