@@ -190,7 +190,7 @@ EXERCISES = [
         mistakes=[
             Mistake(_small_reader(hidden=128) + _SHORT_FIT, hint="at most 9,999 are allowed"),
             Mistake(_small_reader(), hint=keras_models.NEVER_TRAINED),
-            Mistake(_small_reader(hidden=1) + _SHORT_FIT, hint="85% are asked for"),
+            Mistake(_small_reader() + _SHORT_FIT, hint="85% are asked for"),
             Mistake(_small_reader(last="layers.Dense(10)") + _SHORT_FIT, hint=keras_models.SOFTMAX_MISSING),
             Mistake(
                 _small_reader(last='layers.Dense(1, activation="softmax")') + _SHORT_FIT, hint=keras_models.ONE_UNIT

@@ -1388,7 +1388,22 @@ NETWORKS = {
     "this is a list": lambda answer: isinstance(answer, list),
 }
 
+SHARED = (
+    "is not compiled",
+    "has no weights yet",
+    "has one unit",
+    "has no softmax",
+    "squared or absolute error",
+    "categorical_crossentropy wants",
+    "weights seem to be as they were",
+)
+
 MADE_CLAIMS = {
+    "small_reader": {words: NETWORKS[words] for words in SHARED}
+    | {
+        "at most 9,999 are": lambda network: weights_of(network) > 9_999,
+        "85% are asked for": lambda network: 0.2 < share_read(network, 255) < 0.85,
+    },
     "one_layer": NETWORKS,
     "own_cnn": NETWORKS,
     "sturdy_line": {
