@@ -1265,6 +1265,7 @@ def weights_of(network):
     return sum(weights.size for weights in network.get_weights())
 
 
+@functools.cache
 def outputs_of(network):
     return network.predict(np.random.default_rng(1).uniform(size=(4, 28, 28, 1)), verbose=0)
 
@@ -1274,6 +1275,7 @@ def gives_probabilities(network):
     return outputs.ndim == 2 and outputs.min() >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=1e-4)
 
 
+@functools.cache
 def share_read(network, factor=1.0):
     digits = MADE["own_cnn"].notebook_names(np.random.default_rng(1))
     answers = network.predict(factor * digits["test_images"], batch_size=500, verbose=0).argmax(axis=1)
@@ -1296,7 +1298,7 @@ NETWORKS = {
     "the shape (28, 28, 10)": lambda network: outputs_of(network).shape == (4, 28, 28, 10),
     "the shape (6, 6, 10)": lambda network: outputs_of(network).shape == (4, 6, 6, 10),
     "has no softmax": lambda network: not (gives_probabilities(network) or takes_softmax(network)),
-    "and so does the last layer": lambda network: gives_probabilities(network) and takes_softmax(network),
+    "takes the softmax itself": lambda network: gives_probabilities(network) and takes_softmax(network),
     "squared or absolute error": lambda network: network.loss in ("mse", "mean_squared_error"),
     "categorical_crossentropy wants": lambda network: network.loss == "categorical_crossentropy",
     "binary_crossentropy is for": lambda network: network.loss == "binary_crossentropy",

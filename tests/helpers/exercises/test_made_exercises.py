@@ -280,7 +280,8 @@ def test_the_stub_is_not_started(exercise, capsys):
 @each_made
 def test_the_solution_is_praised(exercise, capsys):
     Session(all_exercises).check(exercise.name, handed_over(exercise.name, exercise.solution))
-    assert " ".join(capsys.readouterr().out.split()) == f"Correct. {exercise.praise}"
+    # On a machine that is busy with other things a notice may stand before it.
+    assert " ".join(capsys.readouterr().out.split()).endswith(f"Correct. {exercise.praise}")
 
 
 @each_mistake
