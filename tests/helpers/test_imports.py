@@ -43,12 +43,8 @@ MAY_IMPORT = {
     "helpers.training": may_import("numpy keras"),
     "helpers.digit_files": may_import("numpy", "PIL scipy"),
     "helpers.plots": may_import("matplotlib mpl_toolkits numpy IPython PIL", "mlxtend sklearn ipywidgets"),
-<<<<<<< HEAD
-    "helpers.exercises": may_import("numpy helpers.network", "IPython"),
-    "helpers.lab": may_import(inside="jupyterlab"),  # it lays the learner's copies also where nothing is installed
-=======
     "helpers.exercises": may_import("numpy helpers.network", "IPython helpers.data"),
->>>>>>> wt-ex
+    "helpers.lab": may_import(inside="jupyterlab"),  # it lays the learner's copies also where nothing is installed
     # The top: it imports all others and none imports it.
     "helpers.course": may_import(f"helpers {ALL_OTHERS}", "numpy packaging keras tensorflow jax torch"),
 }
