@@ -27,7 +27,7 @@ from working_copy import ROOT, chosen_notebooks, end_cleanly_when_asked
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 from edits import ByHand, load, module_of
 from notebook_changes import Change, Changes, runs_of
-from notebook_rules import OLD_CONTRACT
+from notebook_rules import LEDGER, OLD_CONTRACT
 
 # Where a warning may come from: a line of a cell; and whose it may be.
 WARNINGS = {name for name, each in vars(builtins).items() if isinstance(each, type) and issubclass(each, Warning)}
@@ -174,6 +174,10 @@ def stray(stderr: str) -> str:
     return "\n".join(kept).strip()
 
 
+class OutOfTimeError(Exception):
+    """The time for all of this is over."""
+
+
 @dataclass
 class Run:
     """What a run of a notebook gave."""
@@ -182,13 +186,22 @@ class Run:
     faults: list[Fault]
 
 
-def run(steps: list[Step], folder: Path, limit: float) -> Run:
-    """Execute some cells in a kernel; go on after an error, but not after a cell that takes too long."""
+def run(steps: list[Step], folder: Path, limit: float, end: float = float("inf")) -> Run:
+    """Execute some cells in a kernel; go on after an error, but not after a cell that takes too long.
+
+    Raises:
+        OutOfTimeError: the time for all of this is over, and no cell had a fault until then.
+    """
     faults = []
     with Kernel(folder, limit) as kernel:
         alive = True
         for number, step in enumerate(steps):
+            kernel.limit = min(limit, end - time.monotonic())
             wrong, alive = kernel.run(step.source)
+            if time.monotonic() >= end:
+                if not faults:
+                    raise OutOfTimeError
+                return Run(steps[: number + 1], faults)
             if wrong:
                 faults.append(Fault(step.cell, step.nth, wrong))
             if not alive:
@@ -200,10 +213,6 @@ def run(steps: list[Step], folder: Path, limit: float) -> Run:
 
 
 # --- one notebook ------------------------------------------------------------------------------------------
-
-
-class OutOfTimeError(Exception):
-    """The time for all of this is over."""
 
 
 @dataclass
@@ -266,7 +275,7 @@ class Notebook:
             needed = self.changes.flow.needed([step.cell for step in steps], place)
             steps = [step for number, step in enumerate(steps) if number in needed or step.cell == self.setup]
         start = time.monotonic()
-        result = run(steps, self.path.parent, self.limit)
+        result = run(steps, self.path.parent, self.limit, self.end)
         with self._lock:
             self.kernels += 1
             self.seconds += time.monotonic() - start
@@ -360,7 +369,7 @@ class Notebook:
 def work(notebooks: list[Notebook], jobs: int) -> None:
     """Settle the waiting runs, `jobs` at a time, each time of the notebook that has had the least seconds.
 
-    A run that would not end in time, after its notebook's longest one, stays waiting.
+    A run that would not end in time, after its notebook's longest one, stays waiting, and so does one that is cut off.
     """
     lock, active = threading.Lock(), dict.fromkeys(range(len(notebooks)), 0.0)
 
@@ -448,9 +457,13 @@ def by_hand_only(notebook: Notebook, text: str) -> list[Change]:
 def command_line(arguments: list[str] | None) -> argparse.Namespace:
     """Read the arguments."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("notebooks", nargs="*", help="names such as 01 or 01_perceptron; none: all of the new contract")
+    parser.add_argument(
+        "notebooks", nargs="*", help="names such as 01 or 01_perceptron; none: all that are made for edits"
+    )
     parser.add_argument("--seed", type=int, nargs="+", help="seeds that draw the changes; none: one is drawn")
-    parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no run after so many seconds")
+    parser.add_argument(
+        "--seconds", type=float, default=float("inf"), help="stop after so many seconds, and tell what is left"
+    )
     parser.add_argument("--cell-seconds", type=float, default=60, help="seconds that one cell may take")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1), help="kernels at a time")
     parser.add_argument("--edit", help="make only the edits by hand whose sentence holds this text, one at a time")
@@ -464,7 +477,7 @@ def main(arguments: list[str] | None = None, folder: Path = ROOT / "notebooks", 
     start = time.monotonic()
     chosen = chosen_notebooks(folder, options.notebooks)
     if not options.notebooks:
-        chosen = [path for path in chosen if path.stem not in OLD_CONTRACT]
+        chosen = [path for path in chosen if path.stem not in {*OLD_CONTRACT, LEDGER}]
     notebooks = []
     for path in chosen:
         said = load(module_of(path.stem, edits) if edits else module_of(path.stem))

@@ -3,6 +3,7 @@
 import functools
 import random
 import re
+import time
 from pathlib import Path
 
 import edit_notebooks
@@ -13,10 +14,10 @@ from edit_notebooks import Fault, Notebook, Run, steps_of, stray
 from edits import RUN_AGAIN, RUN_TWICE, ByHand, Edit, Exempt, load, module_of
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebook_changes import Change, Changes, places_in, runs_of
-from notebook_rules import OLD_CONTRACT
+from notebook_rules import LEDGER, OLD_CONTRACT
 from places import ROOT
 
-COURSE = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if path.stem not in OLD_CONTRACT]
+COURSE = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if path.stem not in {*OLD_CONTRACT, LEDGER}]
 
 
 @functools.cache
@@ -336,7 +337,7 @@ def test_a_twice_and_an_again_make_steps():
 # ---- who is to blame ----
 
 
-def run_here(steps, folder, limit):
+def run_here(steps, folder, limit, end=float("inf")):
     """In place of a kernel: execute the steps in this process."""
     names, faults = {}, []
     for step in steps:
@@ -412,7 +413,7 @@ def test_a_change_that_breaks_several_cells_is_told_once(settled):
 
 
 def test_changes_that_take_too_long_only_together_are_no_fault(settled, monkeypatch):
-    def slow(steps, folder, limit):
+    def slow(steps, folder, limit, end):
         done = run_here(steps, folder, limit)
         long = any("5 * 5" in step.source for step in steps) and any("7 * 7" in step.source for step in steps)
         return Run(steps, [Fault(3, 0, "takes too long: more than 60 s")] if long else done.faults)
@@ -424,7 +425,7 @@ def test_changes_that_take_too_long_only_together_are_no_fault(settled, monkeypa
 
 
 def test_a_fault_found_late_is_told_with_all_that_may_be_to_blame(settled, monkeypatch):
-    def last(steps, folder, limit):
+    def last(steps, folder, limit, end):
         monkeypatch.setattr(edit_notebooks.time, "monotonic", lambda: 1e9)
         return run_here(steps, folder, limit)
 
@@ -489,6 +490,16 @@ def test_a_kernel_shows_errors_stderr_and_time(tmp_path):
     assert {number: words for number, words in enumerate(cells.values()) if words} == {
         fault.cell: fault.words for fault in found.faults
     }
+
+
+def test_a_run_is_cut_off_when_the_time_is_over_and_keeps_the_faults_seen(tmp_path):
+    quick, endless = edit_notebooks.Step(0, 0, "1 / 0"), edit_notebooks.Step(1, 0, "while True: pass")
+    start = time.monotonic()
+    with pytest.raises(edit_notebooks.OutOfTimeError):
+        edit_notebooks.run([endless], tmp_path, 60, start + 8)
+    found = edit_notebooks.run([quick, endless], tmp_path, 60, time.monotonic() + 8)
+    assert [fault.cell for fault in found.faults] == [0]
+    assert time.monotonic() < start + 40
 
 
 def test_a_kernel_that_dies_is_a_fault(tmp_path):
