@@ -477,11 +477,12 @@ def test_the_choice_sees_no_test_image(keras, monkeypatch, capsys):
 
 
 @pytest.mark.parametrize(("mode", "images"), [("full", 10_000), ("embedded", 4_000)])
-def test_what_was_chosen_is_within_one_standard_error_of_the_best_candidate(mode, images):
+def test_what_was_chosen_cannot_be_told_from_the_best_candidate(mode, images):
+    """Two means of so many pictures differ by as much as this standard error without a reason."""
     rows = harness.load("choose_recipe")["rows"]
     means = {row["candidate"]: statistics.mean(row["accuracies"]) for row in rows if row["data"] == mode}
     best = max(means.values())
-    assert len(means) > 3 and means["chosen"] >= best - math.sqrt(best * (1 - best) / images)
+    assert len(means) > 3 and means["chosen"] >= best - math.sqrt(2 * best * (1 - best) / images)
 
 
 @pytest.mark.parametrize(("mode", "bound"), [("full", 0.99), ("embedded", 0.96)])
