@@ -370,37 +370,44 @@ def work(notebooks: list[Notebook], jobs: int) -> None:
     """Settle the waiting runs, `jobs` at a time, each time of the notebook that has had the least seconds.
 
     A run that would not end in time, after its notebook's longest one, stays waiting, and so does one that is cut off.
+    The first run of a notebook has no other of it beside it: nobody knows yet how long it takes.
     """
-    lock, active = threading.Lock(), dict.fromkeys(range(len(notebooks)), 0.0)
+    lock, begun = threading.Lock(), {number: [] for number in range(len(notebooks))}
+    broken = []
 
-    def next_run() -> tuple[int, list[Change]] | None:
-        with lock:
-            now = time.monotonic()
-            ready = [number for number, one in enumerate(notebooks) if one.waiting and now + one.longest <= one.end]
-            if not ready:
-                return None
-            chosen = min(ready, key=lambda number: (notebooks[number].seconds + active[number], number))
-            active[chosen] += notebooks[chosen].longest or 10.0
-            return chosen, notebooks[chosen].waiting.pop(0)
+    def cost(number: int) -> tuple[bool, float]:
+        """Order notebooks by the seconds that they have had, those of the runs in progress as they are expected."""
+        one, now = notebooks[number], time.monotonic()
+        running = sum(max(one.longest, now - start) for start in begun[number])
+        return bool(begun[number]) and not one.longest, one.seconds + running
 
     def worker() -> None:
-        while (taken := next_run()) is not None:
-            number, changes = taken
-            one, expected = notebooks[number], notebooks[number].longest or 10.0
+        while not broken:
+            with lock:
+                now = time.monotonic()
+                ready = [number for number, one in enumerate(notebooks) if one.waiting and now + one.longest <= one.end]
+                if not ready:
+                    return
+                chosen = min(ready, key=cost)
+                one, changes = notebooks[chosen], notebooks[chosen].waiting.pop(0)
+                begun[chosen].append(now)
             try:
                 one.settle(changes)
             except OutOfTimeError:
-                with lock:
-                    one.waiting.insert(0, changes)
+                one.waiting.insert(0, changes)
+            except Exception as error:  # told by the main thread: an exception here would only end this one
+                broken.append(error)
             finally:
                 with lock:
-                    active[number] -= expected
+                    begun[chosen].remove(now)
 
     threads = [threading.Thread(target=worker, daemon=True) for _ in range(jobs)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    if broken:
+        raise broken[0]
 
 
 # --- telling it --------------------------------------------------------------------------------------------

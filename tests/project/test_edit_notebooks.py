@@ -436,6 +436,37 @@ def test_a_fault_found_late_is_told_with_all_that_may_be_to_blame(settled, monke
     assert "by hand: empties x" in {change.what for change in one.blamed[0].changes}
 
 
+def test_each_notebook_has_its_turn_and_a_long_one_does_not_take_all_workers(tmp_path, monkeypatch):
+    running, most = [], []
+
+    def timed(steps, folder, limit, end):
+        slow = "slow" in steps[0].source
+        running.append(slow)
+        most.append(sum(running))
+        time.sleep(0.3 if slow else 0.01)
+        running.remove(slow)
+        return Run(steps, [])
+
+    monkeypatch.setattr(edit_notebooks, "run", timed)
+    several = []
+    for name, mark in (("20_slow", "slow"), ("21_quick", "quick")):
+        nbformat.write(notebook(a=f"{mark} = [4, 5, 6]"), tmp_path / f"{name}.ipynb")
+        several.append(Notebook(tmp_path / f"{name}.ipynb", ByHand(), limit=60))
+        several[-1].draw(1)
+    edit_notebooks.work(several, jobs=2)
+    assert most[:6].count(2) == 0, most  # 5 runs of the quick one beside the first of the slow one
+    assert not several[0].waiting and not several[1].waiting
+
+
+def test_what_goes_wrong_with_a_run_ends_the_program(settled, monkeypatch):
+    def broken(steps, folder, limit, end):
+        raise RuntimeError("no kernel starts")
+
+    monkeypatch.setattr(edit_notebooks, "run", broken)
+    with pytest.raises(RuntimeError, match="no kernel starts"):
+        settled(notebook(**SOUND))
+
+
 def test_a_notebook_that_fails_unchanged_is_told_as_such(settled):
     one = settled(notebook(**SOUND, d="1 / 0"), seeds=[1])
     assert {each.note for each in one.blamed} == {"without any change"}
