@@ -375,11 +375,11 @@ def work(notebooks: list[Notebook], jobs: int) -> None:
     lock, begun = threading.Lock(), {number: [] for number in range(len(notebooks))}
     broken = []
 
-    def cost(number: int) -> tuple[bool, float]:
+    def cost(number: int) -> tuple[bool, float, int]:
         """Order notebooks by the seconds that they have had, those of the runs in progress as they are expected."""
         one, now = notebooks[number], time.monotonic()
         running = sum(max(one.longest, now - start) for start in begun[number])
-        return bool(begun[number]) and not one.longest, one.seconds + running
+        return bool(begun[number]) and not one.longest, one.seconds + running, -number  # later ones take longer
 
     def worker() -> None:
         while not broken:

@@ -469,7 +469,7 @@ def _changed_statements(old, new):
     return {number for number, (a, b) in enumerate(zip(before, after, strict=True)) if a != b}
 
 
-def runs_of(changes, rng, meet=4):
+def runs_of(changes, rng, meet=6):
     """Put changes together so that few runs of the notebook make them all.
 
     In a run a cell has one change at most, and a cell is affected by no more than `meet` of them. Of each place one
