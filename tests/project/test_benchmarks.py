@@ -321,7 +321,7 @@ def described(keras, model):
             config = {key: value for key, value in layer.get_config().items() if key != "name"}
             layers.append((type(layer).__name__, config))
     compiled = model.get_compile_config()
-    del compiled["optimizer"]["config"]["name"]
+    del compiled["optimizer"]["config"]["name"], compiled["steps_per_execution"]
     return {
         "input": model.input_shape,
         "layers": layers,
