@@ -30,4 +30,5 @@ EDITS = [
 EXCEPTIONS = [
     Exempt("pulls-on-the-map", "(55, 98)", "there are a hundred flowers, and 98 twice is none of them"),
     Exempt("train", "np.zeros(2)", "a line has two weights"),
+    Exempt("three-walks", "np.polyfit(x, y, 1)", "a line has the degree 1, and the star two coordinates"),
 ]
