@@ -57,9 +57,9 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    """Let a notebook's cell fail as well where a figure is not the stored one, or what the notebook says is wrong.
+    """Let a notebook's cell fail as well where one of its claims does not hold, or a figure is not the stored one.
 
-    In a strict run figures are compared in what nbval leaves out of them. Claims are checked in every run.
+    Claims are checked in every run, figures in a strict one, where nbval compares nothing of them.
     """
     checked = hasattr(item, "cell") and SUPPORT.is_dir()  # a notebook that was copied without the tests just runs
     if checked and SOAK:

@@ -22,6 +22,18 @@ REQUIRE_GPU = "COURSE_REQUIRE_GPU"
 GPU_FIX = f"install the GPU build of the backend and its driver, or unset {REQUIRE_GPU}"
 
 
+# The notebooks, in their order, by what they are about; and those that may be left out.
+MAP = {
+    "neurons": ["01 perceptron", "02 XOR"],
+    "learning": ["03 gradient descent", "04 loss landscapes", "05 backprop by hand"],
+    "real data": ["06 Boston housing", "07 what data hide", "08 softmax"],
+    "pictures": ["09 convolution", "10 a CNN for digits"],
+    "craft": ["11 optimisers", "12 overfitting", "13 all together"],
+    "scale": ["14 bigger machines"],
+}
+SIDE_TRIPS = ("04 loss landscapes", "07 what data hide", "11 optimisers", "13 all together", "14 bigger machines")
+
+
 @dataclass(frozen=True)
 class Device:
     """What Keras computes on.

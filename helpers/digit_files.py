@@ -20,7 +20,6 @@ LEAST_CONTRAST = 24  # grey values of 255 between the darkest and the brightest 
 # How many times the noise of the paper a value must differ to be ink, and the darkest ink to be ink at all.
 NOISE, CERTAINLY_INK = 4, 8
 SPECK = 0.03  # a patch with less than this share of all ink is dust
-PAPER = 3  # squares around a drawing of marks
 RIM = 0.12  # ink below this share of the brightest is a fringe, such as JPEG draws around edges
 
 
@@ -80,22 +79,28 @@ def like_mnist(array):
 
 
 def from_marks(drawing):
-    """Turn a digit drawn with # on dots into a picture.
+    """Turn a digit drawn with characters into grey values, with paper around it.
 
     Args:
-        drawing: the text, one line for each row. Lines may differ in length; whatever is no # is paper.
+        drawing: a text of some lines; dots and blanks are paper, every other character is ink. Lines may differ in
+            length, and empty lines above and below the drawing do not count.
 
     Returns:
-        An array of shape (height, width), 255 for each # and 0 for the rest, with paper around the drawing.
+        A float64 array of shape (lines + 6, longest line + 6), 255 where there is ink, else 0. ``like_mnist`` makes a
+        picture of MNIST's size of it.
 
     Raises:
-        ValueError: if the text holds no #.
+        ValueError: if the drawing is no text or holds no ink.
     """
-    lines = drawing.strip("\n").splitlines()
-    if not any("#" in line for line in lines):
-        raise ValueError("The drawing holds no #: write one for each spot of ink, and dots for the paper.")
+    if not isinstance(drawing, str):
+        raise ValueError("A drawing is a text: lines of dots, with # where the ink is.")
+    lines = [line.replace(".", " ").rstrip() for line in drawing.splitlines()]
+    inked = [number for number, line in enumerate(lines) if line.strip()]
+    if not inked:
+        raise ValueError("The drawing shows no ink: put # where the pen was.")
+    lines = lines[inked[0] : inked[-1] + 1]
     width = max(len(line) for line in lines)
-    return np.pad([[255 * (mark == "#") for mark in line.ljust(width)] for line in lines], PAPER)
+    return np.pad([[255.0 * (mark != " ") for mark in line.ljust(width)] for line in lines], 3)
 
 
 # --- from a file to grey values ---------------------------------------------------------------------------

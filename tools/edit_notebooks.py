@@ -27,7 +27,7 @@ from working_copy import ROOT, chosen_notebooks, end_cleanly_when_asked
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 from edits import ByHand, load, module_of
 from notebook_changes import Change, Changes, runs_of
-from notebook_rules import OLD_CONTRACT
+from notebook_rules import LEDGER, OLD_CONTRACT
 
 # Where a warning may come from: a line of a cell; and whose it may be.
 WARNINGS = {name for name, each in vars(builtins).items() if isinstance(each, type) and issubclass(each, Warning)}
@@ -174,6 +174,10 @@ def stray(stderr: str) -> str:
     return "\n".join(kept).strip()
 
 
+class OutOfTimeError(Exception):
+    """The time for all of this is over."""
+
+
 @dataclass
 class Run:
     """What a run of a notebook gave."""
@@ -182,13 +186,22 @@ class Run:
     faults: list[Fault]
 
 
-def run(steps: list[Step], folder: Path, limit: float) -> Run:
-    """Execute some cells in a kernel; go on after an error, but not after a cell that takes too long."""
+def run(steps: list[Step], folder: Path, limit: float, end: float = float("inf")) -> Run:
+    """Execute some cells in a kernel; go on after an error, but not after a cell that takes too long.
+
+    Raises:
+        OutOfTimeError: the time for all of this is over, and no cell had a fault until then.
+    """
     faults = []
     with Kernel(folder, limit) as kernel:
         alive = True
         for number, step in enumerate(steps):
+            kernel.limit = min(limit, end - time.monotonic())
             wrong, alive = kernel.run(step.source)
+            if time.monotonic() >= end:
+                if not faults:
+                    raise OutOfTimeError
+                return Run(steps[: number + 1], faults)
             if wrong:
                 faults.append(Fault(step.cell, step.nth, wrong))
             if not alive:
@@ -200,10 +213,6 @@ def run(steps: list[Step], folder: Path, limit: float) -> Run:
 
 
 # --- one notebook ------------------------------------------------------------------------------------------
-
-
-class OutOfTimeError(Exception):
-    """The time for all of this is over."""
 
 
 @dataclass
@@ -245,7 +254,9 @@ class Notebook:
                 break
             out = []
             for fault in first:
-                out += self._blame(fault, found, left)
+                # What one change brings about in several cells is told once.
+                if not any(fault.cell in self.changes.affected_by(change) for change in out):
+                    out += self._blame(fault, left)
             left = [change for change in left if change not in out]
             if not out or not left:
                 break
@@ -264,7 +275,7 @@ class Notebook:
             needed = self.changes.flow.needed([step.cell for step in steps], place)
             steps = [step for number, step in enumerate(steps) if number in needed or step.cell == self.setup]
         start = time.monotonic()
-        result = run(steps, self.path.parent, self.limit)
+        result = run(steps, self.path.parent, self.limit, self.end)
         with self._lock:
             self.kernels += 1
             self.seconds += time.monotonic() - start
@@ -284,7 +295,7 @@ class Notebook:
         }
         return [fault for fault in found.faults if fault not in follows and fault.cell not in self.broken]
 
-    def _blame(self, fault: Fault, found: Run, changes: list[Change]) -> list[Change]:
+    def _blame(self, fault: Fault, changes: list[Change]) -> list[Change]:
         """Find the change that brings a fault about, note it, and return the changes that are settled with it."""
         suspects = [change for change in changes if fault.cell in self.changes.affected_by(change)] or changes
         try:
@@ -358,38 +369,45 @@ class Notebook:
 def work(notebooks: list[Notebook], jobs: int) -> None:
     """Settle the waiting runs, `jobs` at a time, each time of the notebook that has had the least seconds.
 
-    A run that would not end in time, after its notebook's longest one, stays waiting.
+    A run that would not end in time, after its notebook's longest one, stays waiting, and so does one that is cut off.
+    The first run of a notebook has no other of it beside it: nobody knows yet how long it takes.
     """
-    lock, active = threading.Lock(), dict.fromkeys(range(len(notebooks)), 0.0)
+    lock, begun = threading.Lock(), {number: [] for number in range(len(notebooks))}
+    broken = []
 
-    def next_run() -> tuple[int, list[Change]] | None:
-        with lock:
-            now = time.monotonic()
-            ready = [number for number, one in enumerate(notebooks) if one.waiting and now + one.longest <= one.end]
-            if not ready:
-                return None
-            chosen = min(ready, key=lambda number: (notebooks[number].seconds + active[number], number))
-            active[chosen] += notebooks[chosen].longest or 10.0
-            return chosen, notebooks[chosen].waiting.pop(0)
+    def cost(number: int) -> tuple[bool, float]:
+        """Order notebooks by the seconds that they have had, those of the runs in progress as they are expected."""
+        one, now = notebooks[number], time.monotonic()
+        running = sum(max(one.longest, now - start) for start in begun[number])
+        return bool(begun[number]) and not one.longest, one.seconds + running
 
     def worker() -> None:
-        while (taken := next_run()) is not None:
-            number, changes = taken
-            one, expected = notebooks[number], notebooks[number].longest or 10.0
+        while not broken:
+            with lock:
+                now = time.monotonic()
+                ready = [number for number, one in enumerate(notebooks) if one.waiting and now + one.longest <= one.end]
+                if not ready:
+                    return
+                chosen = min(ready, key=cost)
+                one, changes = notebooks[chosen], notebooks[chosen].waiting.pop(0)
+                begun[chosen].append(now)
             try:
                 one.settle(changes)
             except OutOfTimeError:
-                with lock:
-                    one.waiting.insert(0, changes)
+                one.waiting.insert(0, changes)
+            except Exception as error:  # told by the main thread: an exception here would only end this one
+                broken.append(error)
             finally:
                 with lock:
-                    active[number] -= expected
+                    begun[chosen].remove(now)
 
     threads = [threading.Thread(target=worker, daemon=True) for _ in range(jobs)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    if broken:
+        raise broken[0]
 
 
 # --- telling it --------------------------------------------------------------------------------------------
@@ -446,9 +464,13 @@ def by_hand_only(notebook: Notebook, text: str) -> list[Change]:
 def command_line(arguments: list[str] | None) -> argparse.Namespace:
     """Read the arguments."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("notebooks", nargs="*", help="names such as 01 or 01_perceptron; none: all of the new contract")
+    parser.add_argument(
+        "notebooks", nargs="*", help="names such as 01 or 01_perceptron; none: all that are made for edits"
+    )
     parser.add_argument("--seed", type=int, nargs="+", help="seeds that draw the changes; none: one is drawn")
-    parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no run after so many seconds")
+    parser.add_argument(
+        "--seconds", type=float, default=float("inf"), help="stop after so many seconds, and tell what is left"
+    )
     parser.add_argument("--cell-seconds", type=float, default=60, help="seconds that one cell may take")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1), help="kernels at a time")
     parser.add_argument("--edit", help="make only the edits by hand whose sentence holds this text, one at a time")
@@ -462,7 +484,7 @@ def main(arguments: list[str] | None = None, folder: Path = ROOT / "notebooks", 
     start = time.monotonic()
     chosen = chosen_notebooks(folder, options.notebooks)
     if not options.notebooks:
-        chosen = [path for path in chosen if path.stem not in OLD_CONTRACT]
+        chosen = [path for path in chosen if path.stem not in {*OLD_CONTRACT, LEDGER}]
     notebooks = []
     for path in chosen:
         said = load(module_of(path.stem, edits) if edits else module_of(path.stem))

@@ -225,7 +225,7 @@ def write_map(folder=ROOT / "notebooks", readme=ROOT / "README.md"):
 
 def told(found):
     """Minutes as the map tells them."""
-    return f"{found.main} + {found.exercises}"
+    return f"{found.main} + {found.exercises}" if found.tasks else str(found.main)
 
 
 def main(words=None):

@@ -4,6 +4,9 @@ The address has one home, `public-url` in pyproject.toml. From there it goes int
 line of the first cell, `COURSE_URL` of the set-up cell), into tools/setup_cell.py and into README.md. An
 empty address means "not set yet": badge and set-up cell then say so, and point to nobody's repository.
 
+A badge leads to the branch `learn`, whose notebooks have no outputs (tools/publish_learn.py). The set-up cell fetches
+the helpers from the default branch: they are the same in both.
+
 Each place is a pattern that one line of a file matches. A notebook is edited as the text of its file, so that
 nothing else in it changes; its quotation marks are written \\" there.
 """
@@ -17,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 COLAB = "https://colab.research.google.com/github"
+BRANCH = "learn"
 NOT_SET = "the public address of the course is not set yet"
 
 HOME_LINE = r'^public-url = "[^"\n]*"'
@@ -52,7 +56,7 @@ def colab_link(url: str, name: str) -> str:
     if not url.startswith("https://github.com/"):
         return ""
     repository = url.removeprefix("https://github.com/")
-    return f"[![Open in Colab]({BADGE})]({COLAB}/{repository}/blob/main/notebooks/{name}.ipynb)"
+    return f"[![Open in Colab]({BADGE})]({COLAB}/{repository}/blob/{BRANCH}/notebooks/{name}.ipynb)"
 
 
 def badge_line(url: str, name: str) -> str:

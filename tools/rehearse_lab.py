@@ -1,7 +1,10 @@
 """Open the notebooks in a real JupyterLab in a real browser: `make test-lab`, or `tools/rehearse_lab.py 01 05`.
 
-For each notebook, in a copy of the working tree: Run All without an error, every figure visible, every slider
-moves its picture, one wrong and one right answer typed into an exercise. Screenshots stay in build/lab/.
+In a copy of the working tree `python -m helpers.lab` lays the learner's copies and starts JupyterLab. For each of
+them: it opens without outputs, set-up and "Going further" folded; Run All runs every cell without an error, those in
+folded sections too; every figure visible, every slider moves its picture, one wrong and one right answer typed into an
+exercise. Screenshots stay in build/lab/: `first` is what a learner sees first, `opened` all of it before anything is
+run.
 """
 
 import contextlib
@@ -23,6 +26,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import nbformat
 import numpy as np
@@ -59,7 +63,7 @@ BROWSER_OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
-WIDTH, PIECE = 1300, 1900  # of a screenshot: what a person can look at in one go
+WIDTH, SCREEN, PIECE = 1300, 850, 1900  # of a screenshot: a learner's screen, what a person can look at in one go
 THEMES = {"dark": "JupyterLab Dark", "light": "JupyterLab Light"}  # what follows is seen in the light one
 
 # JupyterLab keeps only the visible cells in the page, unless told otherwise; news and updates need a network.
@@ -76,6 +80,8 @@ SETTINGS = {
 ERRORS = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
 PICTURES = ".jp-OutputArea img"
 SLIDER = "[role=slider]"
+# How JupyterLab is told to fold what stands below a heading, and how the next section begins.
+FOLDED, SECTION = "jp-MarkdownHeadingCollapsed", re.compile(r"##? ")
 
 
 # --- the server and the browser ----------------------------------------------------------------------------
@@ -88,6 +94,27 @@ class Lab:
     address: str
     token: str
     tree: Path
+
+    def lay_copies(self) -> None:
+        """Do for new notebooks what the start of JupyterLab did for the others."""
+        module = self.helpers("lab")
+        module.bring_up_to_date(self.tree, module.Report())
+
+    def copy_of(self, path: Path) -> Path:
+        """Return the learner's copy of a notebook."""
+        return self.tree / self.helpers("lab").FOLDER / path.name
+
+    def worked_on(self, path: Path) -> list[str]:
+        """Return a line when a copy that was run and saved counts as worked on: an update would leave it alone."""
+        module = self.helpers("lab")
+        state = module.state_of(self.copy_of(path), module.read(path))
+        return [] if state is module.State.CURRENT else [f"Run and saved, the copy counts as {state.value}."]
+
+    def helpers(self, name: str) -> ModuleType:
+        """Return a module of the course, from the tree that is being tested."""
+        if str(self.tree) not in sys.path:
+            sys.path.insert(0, str(self.tree))
+        return importlib.import_module(f"helpers.{name}")
 
 
 def server_variables(work: Path, token: str) -> dict[str, str]:
@@ -121,13 +148,12 @@ def jupyterlab(work: Path) -> Iterator[Lab]:
     command = [
         sys.executable,
         "-m",
-        "jupyterlab",
+        "helpers.lab",
+        "--",
         "--no-browser",
-        "--allow-root",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
-        f"--ServerApp.root_dir={tree}",
         "--LabApp.expose_app_in_browser=True",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -182,14 +208,15 @@ class Notebook:
     """A notebook that is open in JupyterLab."""
 
     def __init__(self, browser: Browser, lab: Lab, path: Path, timeout: float, patience: float) -> None:
-        self.path = path
-        self.cells = nbformat.read(path, as_version=4).cells
+        self.stored = nbformat.read(path, as_version=4).cells
+        self.path = lab.copy_of(path)
+        self.cells = nbformat.read(self.path, as_version=4).cells
         self.timeout = timeout * 1000
         self.patience = patience * 1000  # for a slider: to appear, and to move its picture
         self.page: Page = browser.new_page(viewport={"width": WIDTH, "height": PIECE})
         self.page.set_default_timeout(self.timeout)
         self.page.route(lambda url: not url.startswith((lab.address, "data:", "blob:")), lambda r: r.abort())
-        place = path.relative_to(lab.tree).as_posix()
+        place = self.path.relative_to(lab.tree).as_posix()
         self.page.goto(f"{lab.address}/lab/tree/{place}?reset&token={lab.token}")
         self.wait_until_ready()
 
@@ -228,14 +255,51 @@ class Notebook:
                 "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
             )
 
+    def answers_on_the_screen(self) -> list[str]:
+        """Return a line for each cell that shows an output before anything was run."""
+        return [
+            f"`{first_line(cell)}` ... shows an output before anything is run."
+            for index, cell in enumerate(self.cells)
+            if self.cell(index).locator(".jp-OutputArea-output").count()
+        ]
+
+    def folded_sections(self) -> Iterator[tuple[int, range]]:
+        """Yield each heading that its metadata fold, and the cells below it, by their numbers."""
+        starts = [i for i, cell in enumerate(self.cells) if cell.cell_type == "markdown" and SECTION.match(cell.source)]
+        for index, cell in enumerate(self.cells):
+            if cell.metadata.get(FOLDED):
+                yield index, range(index + 1, min((i for i in starts if i > index), default=len(self.cells)))
+
+    def unfolded(self) -> list[str]:
+        """Return a line for what a learner should not see at once: the set-up cell, the sections that are folded."""
+        found = []
+        if self.cell(1).locator(".cm-content").count():
+            found.append(f"`{first_line(self.cells[1])}` ... is the set-up cell and not folded.")
+        for heading, below in self.folded_sections():
+            if not self.cell(heading).is_visible():
+                found.append(f"{first_line(self.cells[heading])!r} does not show its heading.")
+            if any(self.cell(index).is_visible() for index in below):
+                found.append(f"{first_line(self.cells[heading])!r} is not folded.")
+        return found
+
+    def open_sections(self) -> list[str]:
+        """Open what is folded; return a line for each section that stays closed."""
+        self.command("notebook:expand-all-headings")
+        return [
+            f"{first_line(self.cells[heading])!r} does not open."
+            for heading, below in self.folded_sections()
+            if not all(self.cell(index).is_visible() for index in below)
+        ]
+
     def unexecuted(self) -> list[str]:
-        """Return a line for each code cell without a number."""
-        prompts = self.page.locator(".jp-CodeCell .jp-InputArea-prompt").all_inner_texts()
-        codes = [cell for cell in self.cells if cell.cell_type == "code"]
+        """Return a line for each code cell without a number; a folded one shows none: JupyterLab's model is asked."""
+        numbers = self.page.evaluate(
+            "() => jupyterapp.shell.currentWidget.content.widgets.map(w => w.model.executionCount ?? null)"
+        )
         return [
             f"`{first_line(cell)}` ... was not executed."
-            for cell, prompt in zip(codes, prompts, strict=True)
-            if cell.source.strip() and not re.search(r"\d", prompt)
+            for cell, number in zip(self.cells, numbers, strict=True)
+            if cell.cell_type == "code" and cell.source.strip() and not number
         ]
 
     def faults(self) -> list[str]:
@@ -250,7 +314,7 @@ class Notebook:
     def missing_figures(self) -> list[str]:
         """Return a line for each cell that shows fewer or more pictures than its stored outputs hold."""
         found = []
-        for index, cell in enumerate(self.cells):
+        for index, cell in enumerate(self.stored):
             wanted = sum(1 for output in cell.get("outputs", []) if "image/png" in output.get("data", {}))
             if wanted and wanted != (shown := self.visible_pictures(index)):
                 found.append(f"`{first_line(cell)}` ... shows {shown} pictures, {wanted} are stored.")
@@ -336,24 +400,37 @@ class Notebook:
         )
         return self.cell(index).locator(".jp-OutputArea-output").first.inner_text().strip()
 
-    def photograph(self, folder: Path) -> None:
-        """Keep the notebook in both themes, in pieces from top to bottom, and each picture by itself."""
+    def themes(self) -> Iterator[str]:
+        """Show the notebook in both themes, one after the other; the light one stays."""
         for theme, name in THEMES.items():
             self.command("apputils:change-theme", theme=name)
             self.page.wait_for_function(
                 "light => document.body.dataset.jpThemeLight === light", arg=str(theme == "light").lower()
             )
-            self.photograph_pieces(folder, theme)
-            if theme == "light":
-                self.photograph_pictures(folder)
+            yield theme
 
-    def photograph_pieces(self, folder: Path, theme: str) -> None:
+    def photograph_opened(self, folder: Path) -> None:
+        """Keep in both themes what a learner sees first, and the whole before anything is run."""
+        for theme in self.themes():
+            self.page.set_viewport_size({"width": WIDTH, "height": SCREEN})
+            self.page.screenshot(path=folder / f"first-{theme}.png")
+            self.page.set_viewport_size({"width": WIDTH, "height": PIECE})
+            self.photograph_pieces(folder, f"opened-{theme}")
+
+    def photograph(self, folder: Path) -> None:
+        """Keep the notebook in both themes, in pieces from top to bottom, and each picture by itself."""
+        for theme in self.themes():
+            self.photograph_pieces(folder, theme)
+        self.photograph_pictures(folder)
+
+    def photograph_pieces(self, folder: Path, name: str) -> None:
         """Scroll through the notebook and keep what is seen."""
         panel = self.page.locator(".jp-NotebookPanel-notebook .jp-WindowedPanel-outer").first
         height, step = panel.evaluate("n => [n.scrollHeight, n.clientHeight]")
         for number, top in enumerate(range(0, height, step), start=1):
             panel.evaluate("(n, top) => { n.scrollTop = top; }", top)
-            panel.screenshot(path=folder / f"{theme}-{number:02d}.png")
+            panel.screenshot(path=folder / f"{name}-{number:02d}.png")
+        panel.evaluate("n => { n.scrollTop = 0; }")
 
     def photograph_pictures(self, folder: Path) -> None:
         """Keep each figure by itself."""
@@ -374,12 +451,6 @@ def first_line(cell: nbformat.NotebookNode) -> str:
 
 
 # --- exercises ---------------------------------------------------------------------------------------------
-
-
-def exercises_of(lab: Lab) -> dict:
-    """Return the course's exercises by name, from the tree that is being tested."""
-    sys.path.insert(0, str(lab.tree))
-    return importlib.import_module("helpers.exercises").all_exercises()
 
 
 def check_call(name: str, function: str) -> str:
@@ -449,12 +520,19 @@ def try_exercise(notebook: Notebook, exercises: dict, folder: Path | None) -> li
 def check_notebook(
     browser: Browser, lab: Lab, path: Path, exercises: dict, *limits: float, folder: Path | None = None
 ) -> str:
-    """Open one notebook, run it, use it, photograph it; return a short note on what was seen."""
+    """Open a learner's copy, run it, use it, photograph it; return a short note on what was seen."""
     try:
         notebook = Notebook(browser, lab, path, *limits)
         try:
+            found = notebook.answers_on_the_screen() + notebook.unfolded()
+            folded = len(list(notebook.folded_sections()))
+            if folder:
+                notebook.photograph_opened(folder)
             notebook.run_all()
-            found = notebook.unexecuted() + notebook.faults() + notebook.missing_figures()
+            found += notebook.unexecuted() + notebook.open_sections()
+            notebook.command("docmanager:save")
+            found += lab.worked_on(path)
+            found += notebook.faults() + notebook.missing_figures()
             pictures = notebook.page.locator(PICTURES).count()
             sliders = notebook.page.locator(f".jp-OutputArea {SLIDER}").count()
             if folder:
@@ -468,7 +546,7 @@ def check_notebook(
         raise CheckFailed(f"The browser gave up: {error.message.splitlines()[0]}") from None
     if found:
         raise CheckFailed("\n".join(found))
-    return f"({pictures} figures, {sliders} sliders)"
+    return f"({pictures} figures, {sliders} sliders, {folded} sections folded)"
 
 
 TINY = {
@@ -491,6 +569,9 @@ plt.plot([1, 2]);""",
     "error": "1 / 0",
     "log": "import sys\nprint('a line of noise', file=sys.stderr)",
     "no figure": "figure = None",
+    "open set-up": "pass",
+    "open section": "pass",
+    "an answer": "print('seven')",
 }
 # What each planted fault must be called.
 FAULTS = {
@@ -499,6 +580,9 @@ FAULTS = {
     "error": "ZeroDivisionError",
     "log": "a line of noise",
     "no figure": "shows 0 pictures, 1 are stored",
+    "open set-up": "is the set-up cell and not folded",
+    "open section": "'Going further' is not folded",
+    "an answer": "`print('seven')` ... shows an output before anything is run",
 }
 
 
@@ -510,11 +594,26 @@ def tiny_notebook(lab: Lab, name: str) -> Path:
         planted.metadata["tags"] = ["slider"]
     if name == "no figure":
         planted.outputs = [nbformat.v4.new_output("display_data", {"image/png": ""})]
-    cells = [nbformat.v4.new_markdown_cell(f"# {name}"), nbformat.v4.new_code_cell(setup), planted]
+    # JupyterLab folds what is a heading only.
+    further = "Going further" if name == "open section" else "## Going further"
+    hidden = {} if name == "open set-up" else {"jupyter": {"source_hidden": True}}
+    cells = [
+        nbformat.v4.new_markdown_cell(f"# {name}"),
+        nbformat.v4.new_code_cell(setup, metadata=hidden),
+        planted,
+        nbformat.v4.new_markdown_cell(further, metadata={FOLDED: True}),
+        nbformat.v4.new_code_cell("print('folded, and run all the same')"),
+        nbformat.v4.new_markdown_cell("## The end"),
+    ]
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     path = lab.tree / "notebooks" / f"proof_{name.replace(' ', '_')}.ipynb"
     path.parent.mkdir(exist_ok=True)
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+    nbformat.write(notebook, path)
+    lab.lay_copies()
+    if name == "an answer":  # a copy that was laid otherwise
+        planted.outputs = [nbformat.v4.new_output("stream", name="stdout", text="seven")]
+        nbformat.write(notebook, lab.copy_of(path))
     return path
 
 
@@ -533,7 +632,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="course-lab-") as name, sync_playwright() as playwright:
         browser = launch(playwright)
         with jupyterlab(Path(name).resolve()) as lab:
-            exercises = exercises_of(lab)
+            exercises = lab.helpers("exercises").all_exercises()
 
             def check(path: Path) -> str:
                 folder = empty_folder(SCREENSHOTS / path.stem)

@@ -113,8 +113,8 @@ def render(path):
     ).execute()
     strip_run_details(notebook)
     merge_streams(notebook)
-    fold_sections(notebook)
     minutes.write_into(notebook)
+    fold_sections(notebook)
     nbformat.validate(notebook)
     nbformat.write(notebook, path)
 

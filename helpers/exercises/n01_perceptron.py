@@ -1,8 +1,12 @@
 """The exercises of notebook 01: the threshold neuron, Rosenblatt's rule, the logistic neuron."""
 
+import itertools
+
 import numpy as np
 
-from helpers.exercises.exercise import Exercise, Misconception
+from helpers.exercises import values
+from helpers.exercises.exercise import Exercise, MadeExercise, Misconception, Mistake
+from helpers.exercises.hints import Hint
 
 # --- a threshold neuron
 
@@ -10,12 +14,14 @@ from helpers.exercises.exercise import Exercise, Misconception
 def step_neuron(x, w, b):
     """Say what a threshold neuron answers.
 
-    x: array of shape (n,), the inputs
-    w: array of shape (n,), the weights
+    x: array of n numbers, the inputs
+    w: array of n numbers, the weights
     b: one number, the bias
     returns: 1 if the weighted sum with the bias is above 0, otherwise 0
     """
-    z = w @ x + b
+    z = b
+    for x_i, w_i in zip(x, w):
+        z = z + w_i * x_i
     return 1 if z > 0 else 0
 
 
@@ -227,6 +233,182 @@ def _rule_probes(rng):
         x = np.concatenate([[1.0], rng.normal(size=n - 1)])
         cases += [(rng.normal(size=n), x, y, float(rng.uniform(0.1, 0.9))) for y in (0, 1)]
     return cases
+
+
+# --- training: many corrections, round after round
+
+
+def train_perceptron(points, answers, rounds):
+    """Let a neuron learn by Rosenblatt's rule with the learning rate 1, from weights 0 and a bias of 0.
+
+    points: array of shape (n, 2), one example in each row
+    answers: array of n right answers, each 0 or 1
+    rounds: how many times to go through all examples, in their order
+    returns: w, b, an array of shape (2,) and one number
+    """
+    w, b = np.zeros(2), 0
+    for _ in range(rounds):
+        for x, y in zip(points, answers):
+            y_hat = 1 if w @ x + b > 0 else 0
+            w = w + (y - y_hat) * x
+            b = b + (y - y_hat)
+    return w, b
+
+
+def _train_one_round(points, answers, rounds):
+    return train_perceptron(points, answers, 1)
+
+
+def _train_without_bias(points, answers, rounds):
+    w = np.zeros(2)
+    for _ in range(rounds):
+        for x, y in zip(points, answers):
+            w = w + (y - (1 if w @ x > 0 else 0)) * x
+    return w, 0
+
+
+def _train_with_idle_bias(points, answers, rounds):
+    w, b = np.zeros(2), 0
+    for _ in range(rounds):
+        for x, y in zip(points, answers):
+            error = y - (1 if w @ x > 0 else 0)
+            w, b = w + error * x, b + error
+    return w, b
+
+
+def _train_away(points, answers, rounds):
+    w, b = np.zeros(2), 0
+    for _ in range(rounds):
+        for x, y in zip(points, answers):
+            error = (1 if w @ x + b > 0 else 0) - y
+            w, b = w + error * x, b + error
+    return w, b
+
+
+def _train_fires_at_zero(points, answers, rounds):
+    w, b = np.zeros(2), 0
+    for _ in range(rounds):
+        for x, y in zip(points, answers):
+            error = y - (1 if w @ x + b >= 0 else 0)
+            w, b = w + error * x, b + error
+    return w, b
+
+
+def _train_strengthen_only(points, answers, rounds):
+    w, b = np.zeros(2), 0
+    for _ in range(rounds):
+        for x, y in zip(points, answers):
+            error = max(y - (1 if w @ x + b > 0 else 0), 0)
+            w, b = w + error * x, b + error
+    return w, b
+
+
+def _train_hebb(points, answers, rounds):
+    return rounds * (answers @ points), rounds * np.sum(answers)
+
+
+def _train_with_old_answers(points, answers, rounds):
+    w, b = np.zeros(2), 0
+    for _ in range(rounds):
+        errors = answers - np.where(points @ w + b > 0, 1, 0)
+        w, b = w + errors @ points, b + np.sum(errors)
+    return w, b
+
+
+def _train_one_correction_a_round(points, answers, rounds):
+    w, b = np.zeros(2), 0
+    for _ in range(rounds):
+        for x, y in zip(points, answers):
+            error = y - (1 if w @ x + b > 0 else 0)
+            if error != 0:
+                w, b = w + error * x, b + error
+                break
+    return w, b
+
+
+def _train_input_forgotten(points, answers, rounds):
+    w, b = np.zeros(2), 0
+    for _ in range(rounds):
+        for x, y in zip(points, answers):
+            error = y - (1 if w @ x + b > 0 else 0)
+            w, b = w + error, b + error
+    return w, b
+
+
+def _train_with_the_sum(points, answers, rounds):
+    w, b = np.zeros(2), 0
+    for _ in range(rounds):
+        for x, y in zip(points, answers):
+            error = y - (w @ x + b)
+            w, b = w + error * x, b + error
+    return w, b
+
+
+def _training_probes(rng):
+    corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    gates = [np.array(answers) for answers in ((0, 0, 0, 1), (0, 1, 1, 1), (1, 1, 1, 0), (0, 1, 1, 0))]
+    cases = [(corners, answers, rounds) for answers in gates for rounds in (2, 5)]
+    for n in (5, 6, 7):
+        cases.append((rng.integers(-3, 4, size=(n, 2)), rng.permutation(n) % 2, 3))
+    return cases
+
+
+# --- a line that survives errors of measurement
+
+ANIMALS = ("cat", 4.0, 25), ("cat", 3.2, 23), ("cat", 5.1, 26), ("cat", 4.5, 24), ("dog", 9.0, 38), ("dog", 20.0, 50)
+ANIMALS += ("dog", 14.0, 44), ("dog", 8.0, 36)  # the eight of the notebook: class, mass in kg, height in cm
+SCALES, RULER = 1.2, 5  # how far off they may be, in kg and in cm
+
+
+def examine_line(line):
+    """Tell whether a line answers rightly for all animals, however scales and ruler err.
+
+    Args:
+        line: the learner's answer, w_1, w_2 and b.
+
+    Returns:
+        None, or the hint for the first animal that gets a wrong answer.
+    """
+    numbers = values.numbers(_flat(line), (3,))
+    if isinstance(numbers, Hint):
+        return Hint("Hand over three numbers, w_1, w_2 and b.", numbers.text)
+    w, b = numbers[:2], numbers[2]
+    found = {_called(w @ measured + b) for _, *measured in ANIMALS}
+    if len(found) == 1:
+        return Hint(
+            f"Your neuron calls every animal a {found.pop()}.",
+            "Change the bias until the line lies between the cats and the dogs.",
+        )
+    if all(_called(w @ measured + b) != name for name, *measured in ANIMALS):
+        return Hint("Your neuron calls every cat a dog and every dog a cat.", "Change the sign of all three numbers.")
+    for name, mass, height in ANIMALS:
+        if _called(w @ (mass, height) + b) != name:
+            return Hint(
+                f"Without any error of measurement, the {name} of {mass:g} kg and {height} cm gets a wrong answer.",
+                "Get all animals right as they stand first; then widen the gap.",
+            )
+    for name, mass, height in ANIMALS:
+        for kilos, centimetres in itertools.product((-SCALES, SCALES), (-RULER, RULER)):
+            if _called(w @ (mass + kilos, height + centimetres) + b) != name:
+                return Hint(
+                    f"All animals are right as they stand. But the {name} of {mass:g} kg and {height} cm, measured as "
+                    f"{mass + kilos:g} kg and {height + centimetres} cm, gets a wrong answer.",
+                    "Your line passes too close to it. Move the line away with the bias, or turn it with the weights.",
+                )
+    return None
+
+
+def _called(z):
+    return "dog" if z > 0 else "cat"
+
+
+def _flat(line):
+    """Return (w_1, w_2, b) for an answer in the form ((w_1, w_2), b), and any other answer as it is."""
+    try:
+        (w_1, w_2), b = line
+    except (TypeError, ValueError):
+        return line
+    return w_1, w_2, b
 
 
 # --- the logistic neuron
@@ -527,6 +709,97 @@ EXERCISES = [
         setup="import numpy as np",
     ),
     Exercise(
+        name="train_perceptron",
+        task="Write the whole training: go through all examples, in their order, as many rounds as you are told, and "
+        "correct w and b after each mistake by Rosenblatt's rule. Begin with zeros; the learning rate is 1.",
+        reference=train_perceptron,
+        probes=_training_probes,
+        misconceptions=[
+            Misconception(
+                _train_one_round,
+                hint="These are the weights and the bias after the first round.",
+                fuller="Either your loop over the rounds is missing, or w and b are set back to 0 inside of it.",
+            ),
+            Misconception(
+                _train_without_bias,
+                hint="Your bias stays 0, and your neuron decides without it.",
+                fuller="The sum is w @ x + b, and b moves by the error itself, as if its input were 1.",
+            ),
+            Misconception(
+                _train_with_idle_bias,
+                hint="You correct the bias, but your neuron decides without it.",
+                fuller="The answer is 1 if w @ x + b is above 0.",
+            ),
+            Misconception(
+                _train_away,
+                hint="Your neuron moves away from the right answers.",
+                fuller="The error is y minus the neuron's answer, and it is added.",
+            ),
+            Misconception(
+                _train_fires_at_zero,
+                hint="Look at a sum of exactly 0, as at the start with zero weights: there the neuron answers 0.",
+                fuller="The answer is 1 only if w @ x + b > 0.",
+            ),
+            Misconception(
+                _train_strengthen_only,
+                hint="Your rule can only strengthen; when the neuron fires wrongly it has to weaken.",
+                fuller="The error y − ŷ is −1 in that case, and no special treatment is needed.",
+                errata=("XA23",),
+            ),
+            Misconception(
+                _train_hebb,
+                hint="You add every example whose right answer is 1, whatever the neuron says. That is Hebb's rule.",
+                fuller="Compute the neuron's answer first; where it is right, nothing changes.",
+                errata=("XA23",),
+            ),
+            Misconception(
+                _train_with_old_answers,
+                hint="In each round your neuron answers all examples with the weights from the start of the round.",
+                fuller="Correct at once: the next example meets the corrected weights.",
+            ),
+            Misconception(
+                _train_one_correction_a_round,
+                hint="Your round ends with its first correction.",
+                fuller="Go on with the next example after a correction; no break is needed.",
+            ),
+            Misconception(
+                _train_input_forgotten,
+                hint="Both weights change by the same amount, whatever the inputs were.",
+                fuller="The change of w is the error times x.",
+            ),
+            Misconception(
+                _train_with_the_sum,
+                hint="You compare y with the weighted sum; the rule compares it with the answer, which is 0 or 1.",
+                fuller="The answer is 1 if w @ x + b is above 0, otherwise 0.",
+            ),
+        ],
+        praise="Nobody told the neuron its weights. All training in this course has these two loops.",
+        setup="import numpy as np",
+    ),
+    MadeExercise(
+        name="sturdy_line",
+        task="The scales may be off by 1.2 kg, the ruler by 5 cm. Find weights and a bias that are right about all "
+        "eight animals of section 3, as the course brought them, whichever way both are off. Many lines are.",
+        stub="line = ...  # w_1, w_2, b",
+        answer="line",
+        solution="line = 1, 1, -37.5  # in the middle of the gap between the cats and the dogs",
+        examine=examine_line,
+        mistakes=[
+            Mistake(
+                "line = 1, 1, -40",
+                "All animals are right as they stand.",
+                fuller="Your line passes too close to it.",
+            ),
+            Mistake("line = 1, 1, -30", "Without any error of measurement, the cat"),
+            Mistake("line = 1, 1, -60", "Without any error of measurement, the dog"),
+            Mistake("line = -1, -1, 37.5", "calls every cat a dog and every dog a cat"),
+            Mistake("line = 1, 1, 37.5", "calls every animal a dog"),
+            Mistake("line = 1, 1, -375", "calls every animal a cat"),
+            Mistake("line = 1, -37.5", "Hand over three numbers"),
+        ],
+        praise="A wide gap forgives errors. Finding the widest one is a method of its own, the support vector machine.",
+    ),
+    Exercise(
         name="sigmoid_slope",
         task="Write the slope σ′(z) of the logistic function, computed from z.",
         reference=sigmoid_slope,
@@ -574,14 +847,13 @@ EXERCISES = [
     ),
     Exercise(
         name="tanh_from_sigmoid",
-        task="Turn the corrected identity round: compute tanh(z) with a sigmoid, whose S has to be stretched from "
-        "(0, 1) to (−1, 1) and made steeper. (The check sees values only; `np.tanh` would pass, and teach nothing.)",
+        task="Compute tanh(z) with a sigmoid. (The check sees values only; `np.tanh` would pass, and teach nothing.)",
         reference=tanh_from_sigmoid,
         probes=_wide_probes,
         misconceptions=[
             Misconception(
                 _printed_identity,
-                hint="This is σ(z) itself, which is also what the lecture's identity gives.",
+                hint="This is σ(z) itself, written with tanh.",
                 fuller="Solve σ(z) = (1 + tanh(z/2)) / 2 for the tanh, and put 2z in the place of z.",
                 errata=("XD1",),
             ),

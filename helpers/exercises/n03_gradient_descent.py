@@ -1,162 +1,346 @@
-"""The exercises of notebook 03: a step, a path, the largest rate, a mini-batch, a numerical gradient."""
+"""The exercises of notebook 03: a step, a loop, a path, a rate, an epoch; further on the largest rate and slopes."""
 
 import numpy as np
 
-from helpers.exercises.exercise import Exercise, Misconception
+from helpers.exercises import values
+from helpers.exercises.exercise import Exercise, MadeExercise, Misconception, Mistake
+from helpers.exercises.hints import Hint
 
 # --- one step
 
 
-def downhill_step(w, gradient, eta):
-    """Take one step of gradient descent.
+def downhill_step(w, slope, eta):
+    """Take one step downhill.
 
-    w: array of shape (n,), the weights
-    gradient: array of shape (n,), the gradient of the cost at w
-    eta: one number, the learning rate
-    returns: array of shape (n,), the new weights
+    w: one number, the weight
+    slope: one number, the slope of the loss at w
+    eta: one number, the learning rate: the step is this share of the slope
+    returns: one number, the new weight
     """
-    return w - eta * gradient
+    return w - eta * slope
 
 
-def _along_the_gradient(w, gradient, eta):
-    return w + eta * gradient
+def _along_the_slope(w, slope, eta):
+    return w + eta * slope
 
 
-def _no_rate(w, gradient, eta):
-    return w - gradient
+def _no_rate(w, slope, eta):
+    return w - slope
 
 
-def _step_only(w, gradient, eta):
-    return -eta * gradient
+def _step_only(w, slope, eta):
+    return -eta * slope
 
 
-def _step_only_uphill(w, gradient, eta):
-    return eta * gradient
+def _step_only_uphill(w, slope, eta):
+    return eta * slope
 
 
-def _rate_divides(w, gradient, eta):
-    return w - gradient / eta
+def _rate_divides(w, slope, eta):
+    return w - slope / eta
 
 
-def _unit_step(w, gradient, eta):
-    return w - eta * gradient / np.linalg.norm(gradient)
+def _sign_only(w, slope, eta):
+    return w - eta * np.sign(slope)
 
 
-def _sign_only(w, gradient, eta):
-    return w - eta * np.sign(gradient)
+def _always_smaller(w, slope, eta):
+    return w - eta * np.abs(slope)
 
 
-def _always_smaller(w, gradient, eta):
-    return w - eta * np.abs(gradient)
-
-
-def _weights_shrink(w, gradient, eta):
-    return w * (1 - eta * gradient)
-
-
-def _one_step_for_all(w, gradient, eta):
-    return w - eta * np.sum(gradient)
-
-
-def _in_place(w, gradient, eta):
-    w -= eta * gradient
-    return w
+def _weight_shrinks(w, slope, eta):
+    return w * (1 - eta * slope)
 
 
 def _step_probes(rng):
-    cases = [
-        (np.array([5.0, 5.0]), np.array([10.0, 10.0]), 0.1),
-        (np.array([1.0, -2.0, 0.5]), np.array([2.0, -4, 0]), 0.3),
-    ]
-    for n in (2, 4, 5):
-        cases.append((rng.normal(size=n), rng.normal(size=n), float(rng.uniform(0.05, 0.9))))
-    return cases
+    cases = [(5.0, 10.0, 0.1), (-2.0, -4.0, 0.3)]
+    return cases + [tuple(map(float, (*rng.normal(size=2), rng.uniform(0.05, 0.9)))) for _ in range(4)]
+
+
+# --- ten steps, a gap in the loop
+
+TEN_STEPS = 5 * 0.8**10
+# Where known mistakes lead, and what to say about them: pairs of the place after ten steps and the hint.
+WHERE_THEY_LEAD = [
+    (5 * 1.2**10, Hint("You walk along the slope, and it points uphill.", "Subtract the step from place.")),
+    (
+        5.0,
+        Hint(
+            "Your walk is at 5 again: it jumps from side to side, or it never moved.",
+            "The step is the rate times the slope: 0.1 * 2 * place.",
+        ),
+    ),
+    (
+        -5.0,
+        Hint(
+            "All your steps use the slope at the start.", "The slope changes on the way: it is 2 * place, at each step."
+        ),
+    ),
+    (5 * 0.9**10, Hint("Your slope is half of what it should be.", "The slope of w² is 2w.")),
+    (
+        5 * 0.2**10,
+        Hint(
+            "This keeps the step instead of the place where it ends.", "The new place is the old place minus the step."
+        ),
+    ),
+    (
+        4.0,
+        Hint(
+            "That is one step from 5, or ten steps of 0.1 each that do not look at the slope.",
+            "Let the loop run ten times, and use the slope 2 * place in every round.",
+        ),
+    ),
+    (
+        3.0,
+        Hint("All your steps are equally long.", "Where the ground is gentle a step is short: the slope is 2 * place."),
+    ),
+]
+
+
+def _examine_ten_steps(place):
+    number = values.one_number(place)
+    if isinstance(number, Hint):
+        return number
+    if np.isclose(number, TEN_STEPS, rtol=1e-6):
+        return None
+    for led_to, hint in WHERE_THEY_LEAD:
+        if np.isclose(number, led_to, rtol=1e-6):
+            return hint
+    if abs(number - 25 / 6) < 1e-3:
+        return Hint("Each of your steps begins at 5 again.", "Begin where the step before has ended: at place.")
+    for steps in range(20):
+        if np.isclose(number, 5 * 0.8**steps, rtol=1e-6):
+            return Hint(f"Your step is right, but you took {steps} of them.", "Leave the line with range as it is.")
+    return Hint(
+        "This is not where ten steps lead.",
+        "Each step takes the rate times the slope, 0.1 * 2 * place, away from place.",
+    )
 
 
 # --- a path
 
 
-def descent_path(start, curvatures, eta, steps):
-    """Walk downhill on the cost J(w) = ½ (c₁ w₁² + c₂ w₂² + …), whose gradient is (c₁ w₁, c₂ w₂, …).
+def descent_path(gradient, start, eta, steps):
+    """Walk downhill and keep every place.
 
-    start: array of shape (n,), the first weights
-    curvatures: array of shape (n,), the numbers c₁, c₂, …
+    gradient: a function: gradient(w) is the gradient at the place w, an array of shape (n,)
+    start: array of shape (n,), where the walk begins
     eta: one number, the learning rate
     steps: whole number, how many steps to take
-    returns: array of shape (steps + 1, n), the weights at the start and after each step
+    returns: array of shape (steps + 1, n), the places at the start and after each step
     """
     path = [start]
     for _ in range(steps):
         w = path[-1]
-        path.append(w - eta * curvatures * w)
+        path.append(w - eta * gradient(w))
     return np.array(path)
 
 
-def _uphill_path(start, curvatures, eta, steps):
-    path = [start]
-    for _ in range(steps):
-        path.append(path[-1] + eta * curvatures * path[-1])
-    return np.array(path)
+def _uphill_path(gradient, start, eta, steps):
+    return descent_path(gradient, start, -eta, steps)
 
 
-def _first_gradient_kept(start, curvatures, eta, steps):
-    return np.array([start - k * eta * curvatures * start for k in range(steps + 1)])
+def _first_gradient_kept(gradient, start, eta, steps):
+    return np.array([start - k * eta * gradient(start) for k in range(steps + 1)])
 
 
-def _every_step_from_the_start(start, curvatures, eta, steps):
-    return np.array([start] + [start - eta * curvatures * start] * steps)
+def _every_step_from_the_start(gradient, start, eta, steps):
+    return np.array([start] + [start - eta * gradient(start)] * steps)
 
 
-def _without_start(start, curvatures, eta, steps):
-    return descent_path(start, curvatures, eta, steps)[1:]
+def _without_start(gradient, start, eta, steps):
+    return descent_path(gradient, start, eta, steps)[1:]
 
 
-def _one_step_short(start, curvatures, eta, steps):
-    return descent_path(start, curvatures, eta, steps)[:-1]
+def _one_step_short(gradient, start, eta, steps):
+    return descent_path(gradient, start, eta, steps)[:-1]
 
 
-def _one_step_more(start, curvatures, eta, steps):
-    return descent_path(start, curvatures, eta, steps + 1)
+def _one_step_more(gradient, start, eta, steps):
+    return descent_path(gradient, start, eta, steps + 1)
 
 
-def _end_only(start, curvatures, eta, steps):
-    return descent_path(start, curvatures, eta, steps)[-1]
+def _end_only(gradient, start, eta, steps):
+    return descent_path(gradient, start, eta, steps)[-1]
 
 
-def _one_array_changed(start, curvatures, eta, steps):
+def _one_array_changed(gradient, start, eta, steps):
     w = start.copy()
     path = [w]
     for _ in range(steps):
-        w -= eta * curvatures * w
+        w -= eta * gradient(w)
         path.append(w)
     return np.array(path)
 
 
-def _curvatures_forgotten(start, curvatures, eta, steps):
-    return descent_path(start, np.ones(len(start)), eta, steps)
+def _no_rate_on_the_path(gradient, start, eta, steps):
+    return descent_path(gradient, start, 1.0, steps)
 
 
-def _factor_two(start, curvatures, eta, steps):
-    return descent_path(start, 2 * curvatures, eta, steps)
+def _gradients_of_the_path(gradient, start, eta, steps):
+    return np.array([gradient(w) for w in descent_path(gradient, start, eta, steps)])
 
 
-def _half_kept(start, curvatures, eta, steps):
-    return descent_path(start, curvatures / 2, eta, steps)
+def bowl_of_squares(w):
+    return 2 * w
 
 
-def _costs_of_the_path(start, curvatures, eta, steps):
-    path = descent_path(start, curvatures, eta, steps)
-    return np.sum(curvatures * path**2, axis=1) / 2
+def lopsided_bowl(w):
+    return np.arange(1, len(w) + 1) * w + 0.5
 
 
 def _path_probes(rng):
     cases = [
-        (np.array([5.0, 5.0]), np.array([2.0, 2.0]), 0.1, 4),
-        (np.array([4.0, -1.0]), np.array([1.0, 8.0]), 0.2, 6),
-        (np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.0, 3.0]), 0.3, 1),
+        (bowl_of_squares, np.array([5.0, 5.0]), 0.1, 4),
+        (lopsided_bowl, np.array([4.0, -1.0]), 0.2, 6),
+        (lopsided_bowl, np.array([1.0, 2.0, 3.0]), 0.15, 1),
     ]
     for n, steps in ((1, 3), (4, 5)):
-        cases.append((rng.normal(size=n), rng.uniform(0.5, 4, size=n), float(rng.uniform(0.05, 0.4)), steps))
+        cases.append((lopsided_bowl, rng.normal(size=n), float(rng.uniform(0.05, 0.2)), steps))
+    return cases
+
+
+# --- a rate of one's own
+
+NEAR, FLAT, STEEP = 0.01, 2, 12
+NEW_VALLEY = """import numpy as np
+
+
+def new_valley_gradient(w):
+    return np.array([2, 12]) * w"""
+
+
+def _examine_rate(rate):
+    eta = values.one_number(rate)
+    if isinstance(eta, Hint):
+        return eta
+    if eta <= 0:
+        return Hint("Your rate is not above 0.", "Such steps lead uphill, or nowhere.")
+    if abs(1 - STEEP * eta) >= 1:
+        return Hint(
+            "With this rate the walk gets no nearer in the steep direction.",
+            "A step multiplies w₂ by 1 − 12η. Each jump is as long as the last, or longer: take a smaller rate.",
+        )
+    flat, steep = 4 * abs(1 - FLAT * eta) ** 20, abs(1 - STEEP * eta) ** 20
+    if flat > NEAR:
+        return Hint(
+            f"After 20 steps w₁ is still {flat:.2g} away from 0: the flat direction needs a larger rate.",
+            "A step multiplies w₁ by 1 − 2η.",
+        )
+    if steep > NEAR:
+        return Hint(
+            f"Nearly: after 20 steps w₂ still jumps from side to side, {steep:.2g} away from 0.",
+            "In the steep direction the rate is a little too large.",
+        )
+    return None
+
+
+# --- one epoch
+
+
+def one_epoch(gradient, weights, order, batch_size, eta):
+    """Go once through all examples, with one step downhill for each mini-batch.
+
+    gradient: a function: gradient(weights, rows) is the gradient over the examples in these rows
+    weights: array of shape (d,), the weights at the start
+    order: array of whole numbers, all rows in the order in which they are used
+    batch_size: whole number, how many rows a step uses; the last step may have fewer
+    eta: one number, the learning rate
+    returns: array of shape (d,), the weights after the last step
+    """
+    for first in range(0, len(order), batch_size):
+        rows = order[first : first + batch_size]
+        weights = weights - eta * gradient(weights, rows)
+    return weights
+
+
+def _batches(order, batch_size):
+    return [order[first : first + batch_size] for first in range(0, len(order), batch_size)]
+
+
+def _uphill_epoch(gradient, weights, order, batch_size, eta):
+    return one_epoch(gradient, weights, order, batch_size, -eta)
+
+
+def _order_ignored(gradient, weights, order, batch_size, eta):
+    return one_epoch(gradient, weights, np.arange(len(order)), batch_size, eta)
+
+
+def _last_batch_dropped(gradient, weights, order, batch_size, eta):
+    return one_epoch(gradient, weights, order[: len(order) // batch_size * batch_size], batch_size, eta)
+
+
+def _first_batch_only(gradient, weights, order, batch_size, eta):
+    return one_epoch(gradient, weights, order[:batch_size], batch_size, eta)
+
+
+def _first_batch_again_and_again(gradient, weights, order, batch_size, eta):
+    for _ in _batches(order, batch_size):
+        weights = weights - eta * gradient(weights, order[:batch_size])
+    return weights
+
+
+def _weights_of_the_start(gradient, weights, order, batch_size, eta):
+    return weights - eta * sum(gradient(weights, rows) for rows in _batches(order, batch_size))
+
+
+def _last_step_from_the_start(gradient, weights, order, batch_size, eta):
+    return weights - eta * gradient(weights, _batches(order, batch_size)[-1])
+
+
+def _all_rows_each_time(gradient, weights, order, batch_size, eta):
+    for _ in _batches(order, batch_size):
+        weights = weights - eta * gradient(weights, order)
+    return weights
+
+
+def _one_step_with_all(gradient, weights, order, batch_size, eta):
+    return weights - eta * gradient(weights, order)
+
+
+def _row_by_row(gradient, weights, order, batch_size, eta):
+    return one_epoch(gradient, weights, order, 1, eta)
+
+
+def _one_row_of_each_batch(gradient, weights, order, batch_size, eta):
+    return one_epoch(gradient, weights, order[::batch_size], 1, eta)
+
+
+def _overlapping_batches(gradient, weights, order, batch_size, eta):
+    for first in range(len(order)):
+        weights = weights - eta * gradient(weights, order[first : first + batch_size])
+    return weights
+
+
+def _number_of_batches(gradient, weights, order, batch_size, eta):
+    for first in range(len(order) // batch_size):
+        weights = weights - eta * gradient(weights, order[first : first + batch_size])
+    return weights
+
+
+def _changed_in_place(gradient, weights, order, batch_size, eta):
+    for rows in _batches(order, batch_size):
+        weights -= eta * gradient(weights, rows)
+    return weights
+
+
+def _places_of_the_epoch(gradient, weights, order, batch_size, eta):
+    path = [weights]
+    for rows in _batches(order, batch_size):
+        path.append(path[-1] - eta * gradient(path[-1], rows))
+    return np.array(path)
+
+
+def pull_towards_rows(weights, rows):
+    """A gradient whose examples are the places r · (1, 2, …): the lowest point is their mean."""
+    return 2 * (weights - np.mean(rows) * np.arange(1, len(weights) + 1))
+
+
+def _epoch_probes(rng):
+    cases = []
+    for n, d, batch_size in ((7, 2, 3), (8, 1, 3), (11, 3, 4), (6, 2, 2)):
+        eta = float(rng.uniform(0.05, 0.3))
+        cases.append((pull_towards_rows, rng.normal(size=d), rng.permutation(np.arange(n)), batch_size, eta))
     return cases
 
 
@@ -164,7 +348,7 @@ def _path_probes(rng):
 
 
 def largest_rate(curvatures):
-    """Find the learning rate from which on descent on J(w) = ½ (c₁ w₁² + c₂ w₂² + …) no longer reaches the minimum.
+    """Find the learning rate from which on descent on L(w) = ½ (c₁ w₁² + c₂ w₂² + …) no longer reaches the minimum.
 
     curvatures: array of shape (n,), the numbers c₁, c₂, …, all above 0
     returns: one number; every smaller rate above 0 reaches the minimum, from any start
@@ -223,84 +407,11 @@ def _curvature_probes(rng):
     return cases
 
 
-# --- the direction of a mini-batch
-
-
-def mini_batch_gradient(X, y, w, rows):
-    """Compute the gradient of the mean squared error of a mini-batch, for a linear model ŷ = X w.
-
-    X: array of shape (n, d), one example per row
-    y: array of shape (n,), the targets
-    w: array of shape (d,), the weights
-    rows: array of m whole numbers, the rows of X that form the mini-batch
-    returns: array of shape (d,), the gradient of (1/m) Σ (ŷ − y)², summed over these m rows
-    """
-    error = X[rows] @ w - y[rows]
-    return 2 * X[rows].T @ error / len(rows)
-
-
-def _sum_for_mean(X, y, w, rows):
-    return 2 * X[rows].T @ (X[rows] @ w - y[rows])
-
-
-def _divided_by_all(X, y, w, rows):
-    return 2 * X[rows].T @ (X[rows] @ w - y[rows]) / len(X)
-
-
-def _whole_batch(X, y, w, rows):
-    return 2 * X.T @ (X @ w - y) / len(X)
-
-
-def _uphill_for_errors(X, y, w, rows):
-    return 2 * X[rows].T @ (y[rows] - X[rows] @ w) / len(rows)
-
-
-def _two_forgotten(X, y, w, rows):
-    return X[rows].T @ (X[rows] @ w - y[rows]) / len(rows)
-
-
-def _inputs_forgotten(X, y, w, rows):
-    return 2 * np.mean(X[rows] @ w - y[rows]) * np.ones(X.shape[1])
-
-
-def _targets_forgotten(X, y, w, rows):
-    return 2 * X[rows].T @ (X[rows] @ w) / len(rows)
-
-
-def _first_example_only(X, y, w, rows):
-    return 2 * X[rows[0]] * (X[rows[0]] @ w - y[rows[0]])
-
-
-def _first_rows(X, y, w, rows):
-    m = len(rows)
-    return 2 * X[:m].T @ (X[:m] @ w - y[:m]) / m
-
-
-def _one_gradient_each(X, y, w, rows):
-    return 2 * X[rows] * (X[rows] @ w - y[rows])[:, np.newaxis]
-
-
-def _means_multiplied(X, y, w, rows):
-    return 2 * np.mean(X[rows], axis=0) * np.mean(X[rows] @ w - y[rows])
-
-
-def _sum_without_two(X, y, w, rows):
-    return X[rows].T @ (X[rows] @ w - y[rows])
-
-
-def _batch_probes(rng):
-    cases = []
-    for n, d, m in ((6, 2, 3), (7, 3, 4), (9, 2, 5), (8, 4, 2)):
-        rows = rng.permutation(np.arange(1, n))[:m]
-        cases.append((rng.normal(size=(n, d)), rng.normal(size=n), rng.normal(size=d), rows))
-    return cases
-
-
 # --- a numerical gradient
 
 
 def numerical_gradient(f, w, h):
-    """Estimate the gradient of a cost without any formula for its derivative.
+    """Estimate the gradient of a loss without any formula for its derivative.
 
     f: a function that takes an array of shape (n,) and returns one number
     w: array of shape (n,), the weights
@@ -384,27 +495,27 @@ def _gradient_probes(rng):
         (sine_times_exp_plus_squares, np.array([0.5, -1.0, 2.0]), 0.05),
     ]
     for n, h in ((3, 0.2), (4, 0.01)):
-        cases += [(cost, rng.normal(size=n), h) for cost in (cubes_plus_product, sine_times_exp_plus_squares)]
+        cases += [(loss, rng.normal(size=n), h) for loss in (cubes_plus_product, sine_times_exp_plus_squares)]
     return cases
 
 
 EXERCISES = [
     Exercise(
         name="downhill_step",
-        task="Write one step of gradient descent.",
+        task="Write one step downhill, for one weight.",
         reference=downhill_step,
         probes=_step_probes,
         misconceptions=[
             Misconception(
-                _along_the_gradient,
-                hint="You walk along the gradient, and it points uphill.",
+                _along_the_slope,
+                hint="You walk along the slope, and it points uphill.",
                 fuller="Subtract the step from w.",
                 errata=("XC6",),
             ),
             Misconception(
                 _no_rate,
                 hint="The learning rate makes no difference to your step.",
-                fuller="Multiply the gradient by eta.",
+                fuller="Multiply the slope by eta.",
             ),
             Misconception(
                 _step_only,
@@ -413,51 +524,58 @@ EXERCISES = [
             ),
             Misconception(
                 _step_only_uphill,
-                hint="This is the size of the step in each direction; the new weights were asked for.",
+                hint="This is the size of the step; the new weight was asked for.",
                 fuller="Subtract it from w.",
             ),
             Misconception(
                 _rate_divides,
                 hint="A smaller rate makes your step longer.",
-                fuller="Multiply the gradient by eta instead of dividing by it.",
-            ),
-            Misconception(
-                _unit_step,
-                hint="Your step has the length eta wherever you are; a gentle slope should make it shorter.",
-                fuller="Leave the gradient as long as it is.",
+                fuller="Multiply the slope by eta instead of dividing by it.",
             ),
             Misconception(
                 _sign_only,
-                hint="You use the signs of the gradient only.",
-                fuller="A weight with a steeper slope takes a longer step: multiply eta by the gradient itself.",
+                hint="You use the sign of the slope only; where the ground is gentle, the step should be short.",
+                fuller="Multiply eta by the slope itself.",
             ),
             Misconception(
                 _always_smaller,
-                hint="Your weights can only become smaller; where the slope is negative, downhill means larger.",
-                fuller="Keep the signs of the gradient.",
+                hint="Your weight can only become smaller; where the slope is negative, downhill means larger.",
+                fuller="Keep the sign of the slope.",
             ),
             Misconception(
-                _weights_shrink,
-                hint="You change each weight by a share of itself, so that a weight of 0 could never move.",
-                fuller="The step is eta times the gradient; w is not a factor of it.",
-            ),
-            Misconception(
-                _one_step_for_all,
-                hint="All your weights take the same step.",
-                fuller="Do not add up the gradient: each weight has an entry of its own.",
-            ),
-            Misconception(
-                _in_place,
-                hint="The new weights are right, but the array w was changed, and a path would forget its past.",
-                fuller="w - eta * gradient makes a new array; w -= … changes the old one.",
+                _weight_shrinks,
+                hint="You change the weight by a share of itself, so that a weight of 0 could never move.",
+                fuller="The step is eta times the slope; w is not a factor of it.",
             ),
         ],
-        praise="Every network of this course learns by this line; all that differs is how the gradient is found.",
+        praise="Every network of this course learns by this line; all that differs is how the slopes are found.",
+    ),
+    MadeExercise(
+        name="ten_steps",
+        task="The bowl $L = w^2$ has the slope $2w$. Walk ten steps from 5, with the rate 0.1: replace the dots.",
+        stub="place = 5.0\nfor step in range(10):\n    place = ...",
+        answer="place",
+        solution="place = 5.0\nfor step in range(10):\n    place = place - 0.1 * 2 * place",
+        examine=_examine_ten_steps,
+        mistakes=[
+            Mistake(f"place = 5.0\nfor step in range({rounds}):\n    place = {gap}", hint, fuller, errata)
+            for rounds, gap, hint, fuller, errata in (
+                (10, "place + 0.1 * 2 * place", "it points uphill", "Subtract the step", ("XC6",)),
+                (10, "place - 2 * place", "Your walk is at 5 again", "the rate times the slope", ()),
+                (10, "place - 0.1 * 2 * 5.0", "use the slope at the start", "at each step", ("XA27",)),
+                (10, "place - 0.1 * place", "slope is half of", "The slope of w² is 2w.", ()),
+                (10, "-0.1 * 2 * place", "keeps the step", "the old place minus the step", ()),
+                (10, "place - 0.1", "one step from 5, or ten steps of 0.1", "run ten times", ()),
+                (10, "place - 0.1 * 2", "All your steps are equally long", "a step is short", ()),
+                (10, "5.0 - 0.1 * 2 * place", "begins at 5 again", "where the step before has ended", ()),
+                (9, "place - 0.1 * 2 * place", "you took 9 of them", "the line with range", ()),
+            )
+        ],
+        praise="This loop, with a gradient in place of the slope, is all that a training is.",
     ),
     Exercise(
         name="descent_path",
-        task="Walk: repeat the step and keep every place. On this cost the gradient has a formula, which the "
-        "description tells.",
+        task="Turn the walk of section 3 into a function, for any number of weights, and keep every place.",
         reference=descent_path,
         probes=_path_probes,
         misconceptions=[
@@ -470,7 +588,7 @@ EXERCISES = [
             Misconception(
                 _first_gradient_kept,
                 hint="All your steps use the gradient of the start.",
-                fuller="The slope changes on the way: compute it anew from the weights that you have just reached.",
+                fuller="The slope changes on the way: compute it anew at the place that you have just reached.",
                 errata=("XA27",),
             ),
             Misconception(
@@ -504,32 +622,128 @@ EXERCISES = [
                 fuller="w -= … changes that array; w = w - … makes a new one.",
             ),
             Misconception(
-                _curvatures_forgotten,
-                hint="The curvatures make no difference to your path.",
-                fuller="The gradient is curvatures * w.",
+                _no_rate_on_the_path,
+                hint="The learning rate makes no difference to your path.",
+                fuller="A step is eta times the gradient.",
             ),
             Misconception(
-                _factor_two,
-                hint="Your gradient is twice too large: there is a ½ in this cost.",
-                fuller="The 2 of the square and the ½ cancel, so the gradient is curvatures * w.",
-            ),
-            Misconception(
-                _half_kept,
-                hint="Your gradient is half of what it should be: the derivative of a square brings a 2.",
-                fuller="It cancels with the ½ of the cost, so the gradient is curvatures * w.",
-            ),
-            Misconception(
-                _costs_of_the_path,
-                hint="These are the costs along the path; the places were asked for.",
+                _gradients_of_the_path,
+                hint="These are the gradients along the path; the places were asked for.",
                 fuller="Keep the weights of each step.",
             ),
         ],
-        praise="Each weight has a factor of its own, 1 − ηc, and the slowest of them decides how long it takes.",
+        praise="It does not know what it walks on: told another gradient, it trains another model.",
         setup="import numpy as np",
+    ),
+    MadeExercise(
+        name="quick_rate",
+        task="The walk begins at $(-4, 1)$. Find a rate with which both weights are within 0.01 of the lowest point "
+        "$(0, 0)$ after 20 steps.",
+        stub="rate = ...",
+        setup=NEW_VALLEY,
+        answer="rate",
+        solution="rate = 0.14",
+        examine=_examine_rate,
+        mistakes=[
+            Mistake("rate = 0.05", "the flat direction needs a larger rate", "A step multiplies w₁ by 1 − 2η."),
+            Mistake("rate = 0.155", "still jumps from side to side", "a little too large"),
+            Mistake("rate = 0.2", "gets no nearer in the steep direction", "1 − 12η"),
+            Mistake("rate = -0.1", "Your rate is not above 0.", "uphill, or nowhere"),
+        ],
+        praise="The rate lies just below the one with which the steep direction bursts. Rates are found by trying.",
+    ),
+    Exercise(
+        name="one_epoch",
+        task="Write one epoch: cut the shuffled rows into mini-batches, and take a step for each.",
+        reference=one_epoch,
+        probes=_epoch_probes,
+        misconceptions=[
+            Misconception(
+                _uphill_epoch,
+                hint="Your steps lead uphill.",
+                fuller="Subtract eta times the gradient.",
+                errata=("XC6",),
+            ),
+            Misconception(
+                _order_ignored,
+                hint="You take the rows one after the other; order says in which order they are used.",
+                fuller="The rows of a mini-batch are order[first : first + batch_size].",
+            ),
+            Misconception(
+                _last_batch_dropped,
+                hint="The rows that are left over at the end are missing: the last mini-batch may be smaller.",
+                fuller="range(0, len(order), batch_size) has the beginning of the last one, too.",
+            ),
+            Misconception(
+                _first_batch_only,
+                hint="You take one step, with the first mini-batch only.",
+                fuller="Look at where the return stands: it should come after the loop.",
+            ),
+            Misconception(
+                _first_batch_again_and_again,
+                hint="All your steps use the first mini-batch.",
+                fuller="The next one begins batch_size further on.",
+            ),
+            Misconception(
+                _weights_of_the_start,
+                hint="All your gradients are those at the start.",
+                fuller="Compute each gradient at the weights that the step before has led to.",
+                errata=("XA27",),
+            ),
+            Misconception(
+                _last_step_from_the_start,
+                hint="Your last step begins at the start again; the steps before it are lost.",
+                fuller="Let every step change weights itself: weights = weights - …",
+            ),
+            Misconception(
+                _all_rows_each_time,
+                hint="Each of your steps uses all examples.",
+                fuller="Pass the rows of the mini-batch to gradient, not order.",
+                errata=("XE11",),
+            ),
+            Misconception(
+                _one_step_with_all,
+                hint="You take a single step, with all examples: that is the whole batch.",
+                fuller="Take a step for each mini-batch.",
+                errata=("XE11",),
+            ),
+            Misconception(
+                _row_by_row,
+                hint="You take a step for each example: batch_size makes no difference.",
+                fuller="A step uses order[first : first + batch_size].",
+                errata=("XC7",),
+            ),
+            Misconception(
+                _one_row_of_each_batch,
+                hint="Only the first example of each mini-batch counts.",
+                fuller="A step uses order[first : first + batch_size].",
+            ),
+            Misconception(
+                _overlapping_batches,
+                hint="Your mini-batches overlap: a new one begins at every row.",
+                fuller="Count in steps of batch_size: range(0, len(order), batch_size).",
+            ),
+            Misconception(
+                _number_of_batches,
+                hint="You take about the right number of steps, but each mini-batch begins only one row further on.",
+                fuller="Count in steps of batch_size: range(0, len(order), batch_size).",
+            ),
+            Misconception(
+                _changed_in_place,
+                hint="The new weights are right, but the array weights was changed.",
+                fuller="weights = weights - … makes a new array; weights -= … changes the old one.",
+            ),
+            Misconception(
+                _places_of_the_epoch,
+                hint="These are the weights after every step; only the last ones were asked for.",
+                fuller="Return the weights after the loop.",
+            ),
+        ],
+        praise="With a loop over the epochs around it, this is what Keras does when you call fit.",
     ),
     Exercise(
         name="largest_rate",
-        task="Now several weights, each with a curvature of its own. From which rate on does descent fail?",
+        task="Several weights, each with a curvature of its own: from which rate on does descent fail?",
         reference=largest_rate,
         probes=_curvature_probes,
         misconceptions=[
@@ -591,79 +805,6 @@ EXERCISES = [
         ],
         praise="The steepest direction sets the limit for all, and the flattest one then has to wait.",
         setup="import numpy as np",
-    ),
-    Exercise(
-        name="mini_batch_gradient",
-        task="Write the direction that a mini-batch gives, as the *mean* over its examples.",
-        reference=mini_batch_gradient,
-        probes=_batch_probes,
-        misconceptions=[
-            Misconception(
-                _sum_for_mean,
-                hint="Your gradient grows with the number of examples: this is their sum.",
-                fuller="Divide by len(rows); else the rate would have to shrink with every larger batch.",
-                errata=("XB15",),
-            ),
-            Misconception(
-                _divided_by_all,
-                hint="You divide by the number of all examples; the mean is over those of the mini-batch.",
-                fuller="Divide by len(rows).",
-            ),
-            Misconception(
-                _whole_batch,
-                hint="This is the gradient of the whole batch: rows makes no difference to it.",
-                fuller="X[rows] and y[rows] are the examples of the mini-batch.",
-                errata=("XE11",),
-            ),
-            Misconception(
-                _uphill_for_errors,
-                hint="This points downhill; the gradient points uphill.",
-                fuller="The error inside is ŷ − y; the minus sign comes with the step.",
-            ),
-            Misconception(
-                _two_forgotten,
-                hint="A factor of 2 is missing: it comes from the square.",
-                fuller="Some lectures write ½ in front of the square to be rid of it; here there is none.",
-            ),
-            Misconception(
-                _inputs_forgotten,
-                hint="All your entries are the same: each weight must be judged by its own input.",
-                fuller="Multiply the errors by the inputs: X[rows].T @ error adds up over the examples.",
-            ),
-            Misconception(
-                _targets_forgotten,
-                hint="The targets make no difference to your gradient.",
-                fuller="The error is X[rows] @ w - y[rows].",
-            ),
-            Misconception(
-                _first_example_only,
-                hint="Only the first example of the mini-batch counts in your gradient.",
-                fuller="Take the mean over all of rows.",
-                errata=("XC7",),
-            ),
-            Misconception(
-                _first_rows,
-                hint="You take the first rows of the table; a mini-batch is the rows that are named in rows.",
-                fuller="Write X[rows] and y[rows].",
-            ),
-            Misconception(
-                _one_gradient_each,
-                hint="These are the gradients of the single examples; one direction for all of them was asked for.",
-                fuller="Take their mean over the examples, axis 0.",
-            ),
-            Misconception(
-                _means_multiplied,
-                hint="You multiply the mean input by the mean error; each error belongs to its own input.",
-                fuller="Multiply first, then take the mean.",
-            ),
-            Misconception(
-                _sum_without_two,
-                hint="Your gradient grows with the number of examples, and the factor 2 of the square is missing.",
-                fuller="Divide by len(rows) and multiply by 2.",
-                errata=("XB15",),
-            ),
-        ],
-        praise="With the mean, one learning rate serves batches of every size; Keras takes the mean, too.",
     ),
     Exercise(
         name="numerical_gradient",

@@ -19,8 +19,8 @@ markers, line styles and labels repeat what colour says.
 
 ``base`` holds the style and how a figure is begun and shown, ``descriptions`` its text alternative, ``folded`` the
 table of values below it, ``twin`` the summary that notebook tests compare; the other modules draw: ``neurons`` and
-``networks``, ``graphs`` of computations, ``charts`` of numbers, ``statistics`` of data, ``landscapes``, ``images``,
-``seeing`` of a convolutional network, ``classifiers``, ``course_drawings``.
+``networks``, ``graphs`` of computations, ``charts`` of numbers, ``statistics`` of data, ``landscapes``, ``walks`` on a
+curve, ``images``, ``seeing`` of a convolutional network, ``classifiers``, ``course_drawings``.
 """
 
 from .base import Drawn, show, side_by_side, table
@@ -35,6 +35,7 @@ from .networks import Region, architectures, network, regions
 from .neurons import Panel, activations, decision, neuron
 from .seeing import filters, occlusion
 from .statistics import histograms, intervals, scatter
+from .walks import walks
 
 __all__ = [
     "Drawn",
@@ -71,4 +72,5 @@ __all__ = [
     "table",
     "timeline",
     "training",
+    "walks",
 ]

@@ -6,11 +6,12 @@ from . import descriptions, folded
 from .base import BLACK, BLUE, GREEN, ORANGE, PINK, SKY, Drawn, arrow, one_panel, say
 
 
-def course_map(groups, *, caption="", ax=None):
+def course_map(groups, *, side_trips=(), caption="", ax=None):
     """Draw the course as a row of stations, one for each group, with its notebooks below.
 
     Args:
         groups: dict from a group's name to the list of its notebooks' names, in the order of the course.
+        side_trips: the names of those notebooks that may be left out; each stands in a dashed frame.
         caption: the sentence below the figure.
         ax: axes to draw in; None for a figure of its own.
 
@@ -28,8 +29,10 @@ def course_map(groups, *, caption="", ax=None):
             box = {"boxstyle": "round,pad=0.4", "fc": "white", "ec": looks[column % len(looks)], "lw": 2.5}
             ax.text(column, 0.42, name, ha="center", va="center", fontsize=12, fontweight="bold", bbox=box)
             for row, notebook in enumerate(notebooks):
-                texts.append(ax.text(column, -0.6 - row, notebook, ha="center", va="center", fontsize=10))
-        say(ax, descriptions.course_map(groups), folded.course_map(groups))
+                frame = {"boxstyle": "round,pad=0.3", "fc": "white", "ec": "#555555", "ls": "--"}
+                look = {"fontstyle": "italic", "bbox": frame} if notebook in side_trips else {}
+                texts.append(ax.text(column, -0.6 - row, notebook, ha="center", va="center", fontsize=10, **look))
+        say(ax, descriptions.course_map(groups, side_trips), folded.course_map(groups))
     return Drawn(notebooks=texts)
 
 

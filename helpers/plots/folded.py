@@ -104,6 +104,14 @@ def curves(x, ys, xlabel="", ylabel="", hlines=None):
     return Folded(count(len(ys), "curve") + _over(ylabel, xlabel), tables)
 
 
+@quiet
+def walks(w, places, xlabel=""):
+    """Return some places of each walk."""
+    places = {key: floats(each) for key, each in named(places).items()}
+    steps = {key: np.arange(len(each)) for key, each in places.items()}
+    return Folded(count(len(places), "walk") + " on a curve", curves(steps, places, "step", xlabel).tables)
+
+
 def _run(values):
     """Write a number, or of several runs the median and between what they lie."""
     if len(values) == 1:

@@ -195,8 +195,8 @@ def activations(z, functions, derivatives, *, caption=""):
             )
             top.set(title=name, ylim=(-1.35, 3.2))
             below.set(xlabel="z", ylim=(-0.1, 1.15))
-        axes[0, 0].set_ylabel("a = g(z)")
-        axes[1, 0].set_ylabel("derivative g′(z)")
+        axes[0, 0].set_ylabel("g(z)")
+        axes[1, 0].set_ylabel("slope g′(z)")
         told = (z, functions, derivatives)
         say(axes[0, 0], descriptions.activations(*told), folded.activations(*told))
     return lines

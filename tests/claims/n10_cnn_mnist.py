@@ -111,13 +111,13 @@ def the_cycle_pays_late(normalised_history, cycled_history, mnist):
 
 
 @after("three-curves")
-def about_half_of_the_mistakes_are_gone(history, cycled_history):
+def with_the_cycle_a_good_part_of_the_mistakes_is_gone(history, cycled_history):
     plain, cycled = (1 - each.history["val_accuracy"][-1] for each in (history, cycled_history))
     assert 0.3 < cycled / plain < 0.75
 
 
 @after("too-high")
-def with_a_peak_of_1_the_network_does_not_get_far_beyond_guessing(broken_history):
+def with_a_peak_of_1_the_network_ends_not_far_from_guessing(broken_history):
     assert broken_history.history["val_accuracy"][-1] < 0.4
     assert broken_history.history["loss"][-1] > 1.9
 

@@ -281,16 +281,45 @@ def test_a_missing_file_is_named(tmp_path):
         digit_files.read_digit(tmp_path / "nowhere.png")
 
 
-# ---- drawn with marks ----
+# --- drawings made of characters
 
 
-def test_marks_become_ink_with_paper_around_them():
-    picture = digit_files.from_marks("\n.#.\n##\n\n  #\n")
-    assert picture.shape == (4 + 6, 3 + 6)
-    assert (picture[3:-3, 3:-3] == [[0, 255, 0], [255, 255, 0], [0, 0, 0], [0, 0, 255]]).all()
-    assert picture.sum() == 4 * 255
+SEVEN = """
+.####.
+....#.
+...#..
+..#...
+"""
 
 
-def test_a_drawing_without_ink_is_refused_in_one_sentence():
-    with pytest.raises(ValueError, match=r"^The drawing holds no #: .*\.$"):
-        digit_files.from_marks("...\n...\n")
+def test_a_drawing_becomes_ink_on_paper():
+    grey = digit_files.from_marks(SEVEN)
+    assert grey.shape == (10, 11) and grey.dtype == float
+    assert np.argwhere(grey == 255).tolist() == [[3, 4], [3, 5], [3, 6], [3, 7], [4, 7], [5, 6], [6, 5]]
+    assert (grey == 0).sum() == 110 - 7
+    check_prepared(digit_files.like_mnist(grey))
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        SEVEN.strip(),
+        SEVEN.replace("#", "x"),
+        SEVEN.replace(".", " "),
+        "\n".join(line.rstrip(".") for line in SEVEN.splitlines()),  # ragged
+        SEVEN.replace("\n", "\r\n"),
+        "\n\n" + SEVEN + "\n...\n",
+    ],
+)
+def test_it_may_be_drawn_in_other_ways(drawing):
+    wanted = digit_files.like_mnist(digit_files.from_marks(SEVEN))
+    assert (digit_files.like_mnist(digit_files.from_marks(drawing)) == wanted).all()
+
+
+@pytest.mark.parametrize(
+    ("drawing", "reason"),
+    [("", "no ink"), ("...\n...", "no ink"), (" \n\t", "no ink"), (7, "is a text"), (["#"], "is a text")],
+)
+def test_what_is_no_drawing_is_refused(drawing, reason):
+    with pytest.raises(ValueError, match=reason):
+        digit_files.from_marks(drawing)

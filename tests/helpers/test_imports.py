@@ -43,6 +43,7 @@ MAY_IMPORT = {
     "helpers.training": may_import("numpy keras"),
     "helpers.digit_files": may_import("numpy", "PIL scipy"),
     "helpers.plots": may_import("matplotlib mpl_toolkits numpy IPython PIL", "mlxtend sklearn ipywidgets"),
+    # Exercises that measure a network on held-out pictures load them.
     "helpers.exercises": may_import("numpy helpers.network", "IPython helpers.data"),
     "helpers.lab": may_import(inside="jupyterlab"),  # it lays the learner's copies also where nothing is installed
     # The top: it imports all others and none imports it.

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from places import ROOT
 from scipy.signal import correlate2d
 
-from helpers import course
+from helpers import course, precision
 
 NOTEBOOK = ROOT / "notebooks" / "09_convolution_by_hand.ipynb"
 BY_HAND = ("def convolve_loops(", "def convolve(", "def keras_convolve(", "def pad_same(")
@@ -30,6 +30,14 @@ def functions(broken=lambda source: source):
         source = cell_with(text)
         exec(broken(source.partition("\nfor ")[0] if text == "def convolve(" else source), scope)
     return scope
+
+
+@pytest.fixture(scope="module", autouse=True)
+def full_precision_ends_with_this_file():
+    """The notebook begins it for good, and other tests share this process."""
+    course.start_keras()
+    with precision.full_precision():
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -427,8 +427,6 @@ BREAKS = [
     ("link_faults", append("box", " [x](https://example.com/page)"), "is a placeholder"),
     ("link_faults", append("box", " [x](https://github.com/OWNER/REPO)"), "is a placeholder"),
     ("link_faults", append("box", "\n\n[x]: TODO"), "leads to no file"),
-    ("keras_faults", append("plain", "\nimport keras"), "cell 4 ('total = 1 + 1') uses Keras"),
-    ("keras_faults", append("plain", "\nfrom tensorflow import function"), "cell 4"),
     ("box_faults", append("box", " **Check the lecture.** It is 3."), "cell 10 ('> **Common mistake.**"),
     ("box_faults", append("box", "\n\n> **Common mistake.** No." * 6), "has 7 boxes 'Common mistake', 6 are the limit"),
     (
@@ -469,7 +467,6 @@ def test_a_rule_names_the_fault(rule, spoil, expected):
         both(append("plain", "\nx = 1"), append("seeded", "\nx = 2\nx")),
         append("box", " So $n! > 2^n$ and n! grows, ``` `!ls` ``` and <!-- hello! -->\n\n```\nWow! simply\n```"),
         append("box", f" ![What a line looks like]({THIS_FILE})"),
-        append("plain", "  # not keras"),
         append("box", " See https://keras.io/tmp/page and and/or."),
         append("box", " See https://keras.io/usr/page, ../opt/x, $a/opt/b$, $(a+b)/mnt/2$ and 1/usr/2."),
         append("box", f" <img src='{THIS_FILE}'\n alt='A > B'> and `![](x.png)` and `<img>`."),
@@ -481,7 +478,7 @@ def test_a_rule_names_the_fault(rule, spoil, expected):
             source="from helpers import exercises\n\n" + cells["weighted_sum stub"].source
         ),
     ],
-    ids=range(19),
+    ids=range(18),
 )
 def test_what_is_allowed_passes(allowed):
     cells = good_notebook()
@@ -514,12 +511,6 @@ def test_the_next_notebook_is_linked_once_it_exists(tmp_path):
     assert find("ending_faults")(notebook(cells), course) != []
     replace("next", "02_xor", "[02 XOR](02_xor.ipynb)")(cells)
     assert find("ending_faults")(notebook(cells), course) == []
-
-
-def test_keras_is_free_where_a_network_is_trained_with_it():
-    cells = good_notebook()
-    append("plain", "\nimport keras")(cells)
-    assert find("keras_faults")(notebook(cells), dataclasses.replace(HERE, stem="10_cnn_mnist")) == []
 
 
 def test_a_published_course_has_its_own_badge():

@@ -3,6 +3,7 @@
 import functools
 import random
 import re
+import time
 from pathlib import Path
 
 import edit_notebooks
@@ -13,10 +14,10 @@ from edit_notebooks import Fault, Notebook, Run, steps_of, stray
 from edits import RUN_AGAIN, RUN_TWICE, ByHand, Edit, Exempt, load, module_of
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebook_changes import Change, Changes, places_in, runs_of
-from notebook_rules import OLD_CONTRACT
+from notebook_rules import LEDGER, OLD_CONTRACT
 from places import ROOT
 
-COURSE = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if path.stem not in OLD_CONTRACT]
+COURSE = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if path.stem not in {*OLD_CONTRACT, LEDGER}]
 
 
 @functools.cache
@@ -118,14 +119,12 @@ def test_rows_are_changed_and_columns_are_not():
 
 
 def test_a_slider_still_holds_its_start():
-    assert texts("plots.between(1, 8, start=4)") == {
-        "plots.between(2, 8, start=4)",
-        "plots.between(1, 16, start=4)",
-        "plots.between(1, 4, start=4)",
-        "plots.between(1, 9, start=4)",
-        "plots.between(1, 8, start=8)",
+    assert texts("plots.between(1, 8, start=5)") == {
+        "plots.between(2, 8, start=5)",
+        "plots.between(1, 16, start=5)",
+        "plots.between(1, 9, start=5)",
         "plots.between(1, 8, start=2)",
-        "plots.between(1, 8, start=5)",
+        "plots.between(1, 8, start=6)",
     }
 
 
@@ -187,7 +186,9 @@ def test_every_generated_change_of_the_course_is_python_and_keeps_the_other_line
 
 
 def test_setup_and_exercises_are_run_again_but_keep_their_text():
-    nb = notebook(setup="# Set-up: finds\nx = 5", task='def f(n=3):\n    ...\n\nexercises.check("f", f)', plain="y = 5")
+    nb = notebook(
+        setup="# @title Set-up: finds\nx = 5", task='def f(n=3):\n    ...\n\nexercises.check("f", f)', plain="y = 5"
+    )
     changes = Changes(nb, ByHand())
     kinds = {
         index: {change.what for variants in places for change in variants}
@@ -268,12 +269,14 @@ CHAIN = {
     5: "kept = [each for data in other for each in data]",
     6: "data.append(2)",
     7: "other = 6\nprint(other)",
+    8: "late = total(1)",
 }
 
 
 def test_what_a_cell_affects_is_followed_through_names_and_functions():
     flow = Flow(CHAIN)
-    assert flow.affected(1, {0}) == {1, 2, 4, 6}
+    assert flow.affected(1, {0}) == {1, 2, 4, 6, 8}
+    assert flow.affected(6, {0}) == {6, 8}
     assert flow.affected(3, {0}) == {3, 4, 5}
     assert flow.affected(7, {0}) == {7}
 
@@ -334,7 +337,7 @@ def test_a_twice_and_an_again_make_steps():
 # ---- who is to blame ----
 
 
-def run_here(steps, folder, limit):
+def run_here(steps, folder, limit, end=float("inf")):
     """In place of a kernel: execute the steps in this process."""
     names, faults = {}, []
     for step in steps:
@@ -403,6 +406,67 @@ def test_two_breaks_in_one_run_are_both_found(settled):
     assert found == {(1, "by hand: empties x"), (2, "by hand: sets y")}  # and not that the name mean is missing
 
 
+def test_a_change_that_breaks_several_cells_is_told_once(settled):
+    said = ByHand([Edit("empties x", "a", "[4, 5, 6]", "[]")])
+    one = settled(notebook(**SOUND, d="print(x[0])"), said, seeds=[1])
+    assert [each.fault.cell for each in one.blamed if each.changes[0].what == "by hand: empties x"] == [1]
+
+
+def test_changes_that_take_too_long_only_together_are_no_fault(settled, monkeypatch):
+    def slow(steps, folder, limit, end):
+        done = run_here(steps, folder, limit)
+        long = any("5 * 5" in step.source for step in steps) and any("7 * 7" in step.source for step in steps)
+        return Run(steps, [Fault(3, 0, "takes too long: more than 60 s")] if long else done.faults)
+
+    monkeypatch.setattr(edit_notebooks, "run", slow)
+    said = ByHand([Edit("sets rate", "a", "0.5", "5 * 5"), Edit("sets y", "c", "9", "7 * 7")])
+    one = settled(notebook(**SOUND, d="print(rate, y)"), said, seeds=[1])
+    assert one.blamed == [] and one.waiting == []
+
+
+def test_a_fault_found_late_is_told_with_all_that_may_be_to_blame(settled, monkeypatch):
+    def last(steps, folder, limit, end):
+        monkeypatch.setattr(edit_notebooks.time, "monotonic", lambda: 1e9)
+        return run_here(steps, folder, limit)
+
+    monkeypatch.setattr(edit_notebooks, "run", last)
+    said = ByHand([Edit("empties x", "a", "[4, 5, 6]", "[]")])
+    one = settled(notebook(**SOUND), said, seeds=[1], end=1e8)
+    assert [each.note for each in one.blamed] == ["one of these; no time to find out which"]
+    assert "by hand: empties x" in {change.what for change in one.blamed[0].changes}
+
+
+def test_each_notebook_has_its_turn_and_a_long_one_does_not_take_all_workers(tmp_path, monkeypatch):
+    running, most = [], []
+
+    def timed(steps, folder, limit, end):
+        slow = "slow" in steps[0].source
+        running.append(slow)
+        most.append(sum(running))
+        time.sleep(0.3 if slow else 0.01)
+        running.remove(slow)
+        return Run(steps, [])
+
+    monkeypatch.setattr(edit_notebooks, "run", timed)
+    several = []
+    for name, mark in (("20_slow", "slow"), ("21_quick", "quick")):
+        nbformat.write(notebook(a=f"{mark} = [4, 5, 6]"), tmp_path / f"{name}.ipynb")
+        several.append(Notebook(tmp_path / f"{name}.ipynb", ByHand(), limit=60))
+        several[-1].draw(1)
+    edit_notebooks.work(several, jobs=2)
+    assert most[:6].count(2) == 0, most  # 5 runs of the quick one beside the first of the slow one
+    assert not several[0].waiting and not several[1].waiting
+
+
+def test_what_goes_wrong_with_a_run_ends_the_program(settled, monkeypatch):
+    def broken(steps, folder, limit, end):
+        raise RuntimeError("no kernel starts")
+
+    monkeypatch.setattr(edit_notebooks, "run", broken)
+    with pytest.raises(RuntimeError, match="no kernel starts"):
+        settled(notebook(**SOUND))
+
+
 def test_a_notebook_that_fails_unchanged_is_told_as_such(settled):
     one = settled(notebook(**SOUND, d="1 / 0"), seeds=[1])
     assert {each.note for each in one.blamed} == {"without any change"}
@@ -457,6 +521,16 @@ def test_a_kernel_shows_errors_stderr_and_time(tmp_path):
     assert {number: words for number, words in enumerate(cells.values()) if words} == {
         fault.cell: fault.words for fault in found.faults
     }
+
+
+def test_a_run_is_cut_off_when_the_time_is_over_and_keeps_the_faults_seen(tmp_path):
+    quick, endless = edit_notebooks.Step(0, 0, "1 / 0"), edit_notebooks.Step(1, 0, "while True: pass")
+    start = time.monotonic()
+    with pytest.raises(edit_notebooks.OutOfTimeError):
+        edit_notebooks.run([endless], tmp_path, 60, start + 8)
+    found = edit_notebooks.run([quick, endless], tmp_path, 60, time.monotonic() + 8)
+    assert [fault.cell for fault in found.faults] == [0]
+    assert time.monotonic() < start + 40
 
 
 def test_a_kernel_that_dies_is_a_fault(tmp_path):

@@ -154,6 +154,9 @@ def test_the_map_gets_the_minutes_of_the_notebooks_that_there_are(tmp_path):
     minutes.write_map(tmp_path, readme)
     assert readme.read_text(encoding="utf-8").startswith("# A course\n\n" + rows.format("9 + 6"))
     assert "| [03](notebooks/03_x.ipynb) | x | 7 | |" in readme.read_text(encoding="utf-8")
+    nbformat.write(notebook(new_markdown_cell(WORDS * 9)), tmp_path / "01_bins.ipynb")
+    minutes.write_map(tmp_path, readme)
+    assert rows.format("9") in readme.read_text(encoding="utf-8"), "without exercises"
 
 
 def test_show_prints_and_writes_nothing(tmp_path, capsys):

@@ -78,7 +78,7 @@ def test_setting_changes_every_place(course):
     assert publish_url.stored_url(course) == URL
     assert f'COURSE_URL = "{URL}"  # the public' in (course / "tools" / "setup_cell.py").read_text(encoding="utf-8")
     notebook = nbformat.read(course / "notebooks" / "01_perceptron.ipynb", as_version=4)
-    link = "https://colab.research.google.com/github/some-owner/some.repo/blob/main/notebooks/01_perceptron.ipynb"
+    link = "https://colab.research.google.com/github/some-owner/some.repo/blob/learn/notebooks/01_perceptron.ipynb"
     badge = f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({link})"
     assert notebook.cells[0].source == f"# Perceptron – élan\n\n{badge}\n\nNo line to see."
     assert f'COURSE_URL = "{URL}"' in notebook.cells[1].source

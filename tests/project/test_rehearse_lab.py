@@ -1,10 +1,12 @@
 """The answers that tools/rehearse_lab.py types into the exercises: one is wrong, one is right."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import rehearse_lab
+from nbformat.v4 import new_code_cell, new_markdown_cell
 from places import ROOT
 
 from helpers.exercises import all_exercises
@@ -96,3 +98,17 @@ def test_wrong_and_right_answers_that_are_made_are_typed_as_code():
     ):
         assert source.endswith('exercises.check("even", number)')
         assert judge_made(exercise, run_as_cell(source)["number"]).result == result
+
+
+def test_a_folded_section_ends_at_the_next_one():
+    fold = {"jp-MarkdownHeadingCollapsed": True}
+    cells = [
+        new_markdown_cell("# Title"),
+        new_markdown_cell("## Going further: a", metadata=fold),
+        new_markdown_cell("### Below it"),
+        new_code_cell("# a comment is no heading"),
+        new_markdown_cell("## Going further: b", metadata=fold),
+        new_code_cell("1"),
+    ]
+    found = rehearse_lab.Notebook.folded_sections(SimpleNamespace(cells=cells))
+    assert list(found) == [(1, range(2, 4)), (4, range(5, 6))]

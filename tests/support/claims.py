@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "claims"
 PRINTED = "printed"
 SECONDS = 120  # that the claims about one cell may take
-# Imports this file in a kernel, as the module `claims`, and calls `faults`. One expression, and no folder more to
+# Imports this file in a kernel, as the module `claims`, and calls `faults`. One expression, and no further folder to
 # search for modules: the notebook's names and imports stay what they are.
 IN_KERNEL = """(lambda claims: (
     claims.__dict__.update(__file__={0!r}),
@@ -166,9 +166,8 @@ def ask(item, skip_one_draw=False):
     )
     question = json.dumps([str(path), cell_id, printed, skip_one_draw])
     client = item.parent.kernel.kc
-    asked = client.execute(
-        "", silent=True, store_history=False, user_expressions={"faults": IN_KERNEL.format(__file__, question)}
-    )
+    check = {"faults": IN_KERNEL.format(__file__, question)}
+    asked = client.execute("", silent=True, store_history=False, user_expressions=check)
     answer = _answer(client, asked)
     if answer is None:
         item.parent.kernel.interrupt()  # or the next cells would wait for the claim

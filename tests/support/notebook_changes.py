@@ -15,7 +15,7 @@ import soak
 from data_flow import Flow
 from edits import RUN_AGAIN, RUN_TWICE, ByHand
 
-SETUP = "# Set-up"
+SETUP = re.compile(r"# (@title )?Set-up")
 EXERCISE = re.compile(r"\bexercises\.(check|solution|reset|progress)\(")
 FIXED_KEYWORDS = {"axis", "axes", "shape", "input_shape", "target_shape", "batch_shape", "ndmin"}
 FIXED_CALLS = {"reshape", "transpose", "swapaxes", "moveaxis", "expand_dims", "squeeze", "Reshape"}
@@ -413,7 +413,7 @@ class Changes:
 
     def _kept(self, index, source, spans):
         """The places of a cell that are not exempt; an exemption without a place is a misfit."""
-        if source.startswith(SETUP):
+        if SETUP.match(source):
             places, reasons = [], Counter({"the set-up cell": 1})
         elif EXERCISE.search(source):
             places, reasons = [], Counter({"a cell of an exercise": 1})

@@ -619,18 +619,7 @@ def find_link_faults(nb, course):
     return faults
 
 
-# ---- what a notebook must hold ----
-
-
-def find_keras_faults(nb, course):
-    if course.stem not in WITHOUT_KERAS:
-        return []
-    pattern = r"^[^#\n]*\b(keras|tensorflow|torch|jax)\b"
-    return [
-        f"{at(number, cell)} uses Keras or one of its backends; this notebook needs NumPy only"
-        for number, cell in code_cells(nb)[1:]
-        if re.search(pattern, cell.source, flags=re.MULTILINE)
-    ]
+# ---- how a notebook teaches ----
 
 
 def find_prediction_faults(nb, course):
@@ -727,7 +716,6 @@ COURSE = (
     find_exercise_list_faults,
     find_exercise_shape_faults,
     find_ending_faults,
-    find_keras_faults,
     find_prediction_faults,
 )
 # and for those of them that follow the contract of today.

@@ -7,7 +7,7 @@ side. It follows every edit of the arguments, so it cannot be out of date.
 
 from .classifiers import class_regions, decision, regions, reliability
 from .course import course_map, timeline
-from .curves import curves, training
+from .curves import curves, training, walks
 from .images import pictures
 from .landscapes import contours, surface
 from .networks import activations, architectures, computation_graph, network, neuron
@@ -40,4 +40,5 @@ __all__ = [
     "surface",
     "timeline",
     "training",
+    "walks",
 ]

@@ -4,13 +4,16 @@ from .words import POINT, USEFUL, clause, compose, count, name, quiet
 
 
 @quiet
-def course_map(groups):
-    """Describe the course: its groups in order, each with its notebooks."""
+def course_map(groups, side_trips=()):
+    """Describe the course: its groups in order, each with its notebooks, and which of these are side trips."""
     clauses = []
     for key, notebooks in groups.items():
         full = [name(each) for each in notebooks]
         brief = [each.split()[0] if each else "" for each in full]
         clauses.append(clause(f"{name(key)} ({', '.join(full)})", f"{name(key)} ({', '.join(brief)})", cost=POINT))
+    if side_trips:
+        numbers = ", ".join(each.split()[0] for each in side_trips)
+        clauses.append(clause(f"side trips, in dashed frames: {numbers}", cost=POINT))
     return compose(clause(f"{count(len(groups), 'group')} in order", cost=USEFUL), clauses)
 
 

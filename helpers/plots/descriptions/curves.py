@@ -266,3 +266,28 @@ def _one_beside(line, drawn, tall):
     if abs(gap[near]) <= SAME * tall:
         text += f" and comes {'down' if sides[0] > 0 else 'up'} to it at {number(line.x[near])}"
     return text, []
+
+
+@quiet
+def walks(w, places, xlabel=""):
+    """Describe walks along an axis: how the place runs from step to step, and when it leaves the axis's ends.
+
+    Args:
+        w: array of shape (n,), the places that are shown.
+        places: dict from a walk's name to its places at the start and after each step.
+        xlabel: name of the axis.
+
+    Returns:
+        The sentence.
+    """
+    w = floats(w)
+    all_places = {key: floats(each) for key, each in named(places).items()}
+    lines = {key: series(np.arange(len(each)), each) for key, each in all_places.items()}
+    clauses = []
+    for key, each in all_places.items():
+        inside = (each >= w.min()) & (each <= w.max())
+        left = "" if inside.all() else f"leaves the picture at step {int(np.argmin(inside))}"
+        texts = [", ".join(part for part in (text, left) if part) for text in phrases(lines[key])]
+        texts += [left] if left else []
+        clauses.append(clause(*(f"{key} {text}" if len(lines) > 1 else text for text in texts), cost=POINT))
+    return compose(over(xlabel, "step"), clauses)

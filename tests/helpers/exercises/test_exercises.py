@@ -182,6 +182,28 @@ def perceptron_step_oracle(perceptron_step):
     assert 25 < changed < 75  # both kinds are there: corrections, and right answers
 
 
+def train_perceptron_oracle(train_perceptron):
+    """AND by hand, then rounds of single steps of scikit-learn's perceptron."""
+    corners, answers = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 0, 0, 1])
+    # (w_1, w_2, b) after each round: +(1, 1, 1); -(0, 0, 1), -(0, 1, 1), +(1, 1, 1); -(0, 1, 1), -(1, 0, 1), +(1, 1, 1)
+    for rounds, after in enumerate(((0, 0, 0), (1, 1, 1), (2, 1, 0), (2, 1, -1), (2, 2, -1), (2, 1, -2), (2, 1, -2))):
+        w, b = train_perceptron(corners, answers, rounds)
+        equals(w, np.array(after[:2], float))
+        equals(b, after[2])
+    rng = np.random.default_rng(3)
+    for rounds in (1, 2, 4):
+        points, labels = rng.normal(size=(9, 2)), rng.permutation(9) % 2
+        theirs = sklearn.linear_model.Perceptron(eta0=1.0, shuffle=False)
+        # They call a sum of exactly 0 wrong whatever y is, which zero weights give at the start: begin with a mistake.
+        labels[0] = 1
+        for _ in range(rounds):
+            for x, y in zip(points, labels, strict=True):
+                theirs.partial_fit([x], [y], classes=[0, 1])
+        w, b = train_perceptron(points, labels, rounds)
+        equals(w, theirs.coef_[0])
+        equals(b, theirs.intercept_[0])
+
+
 def on_numbers_and_arrays(function, oracle, tolerance):
     z = np.linspace(-8, 8, 33)
     for same_numbers in (z, z.reshape(3, 11), z[20], 0.0):
@@ -246,20 +268,34 @@ def dense_parameters_oracle(dense_parameters):
 
 
 def downhill_step_oracle(downhill_step):
-    """The two steps of the lecture, and one in which every entry and every sign differs."""
-    equals(downhill_step(np.array([5.0, 5.0]), np.array([10.0, 10.0]), 0.1), [4, 4])
-    equals(downhill_step(np.array([4.0, 4.0]), np.array([8.0, 8.0]), 0.1), [3.2, 3.2])
-    w = np.array([1.0, -2.0, 0.0])
-    equals(downhill_step(w, np.array([4.0, -6.0, 8.0]), 0.25), [0, -0.5, -2])
-    equals(w, [1.0, -2.0, 0.0])
+    """Two steps of the lecture, and one in which every number and every sign differs."""
+    equals(downhill_step(5.0, 10.0, 0.1), 4)
+    equals(downhill_step(4.0, 8.0, 0.1), 3.2)
+    equals(downhill_step(-2.0, -6.0, 0.25), -0.5)
 
 
 def descent_path_oracle(descent_path):
-    """In every direction alone the weight is multiplied by 1 - ηc."""
-    equals(descent_path(np.array([5.0, 5.0]), np.array([2.0, 2.0]), 0.1, 2), [[5, 5], [4, 4], [3.2, 3.2]])
+    """Where the gradient is c·w, the weight is multiplied by 1 - ηc in every direction."""
+    equals(descent_path(lambda w: 2 * w, np.array([5.0, 5.0]), 0.1, 2), [[5, 5], [4, 4], [3.2, 3.2]])
     start, curvatures = np.array([3.0, -1.0, 2.0]), np.array([1.0, 4.0, 9.0])
     factors = np.array([0.8, 0.2, -0.8])
-    equals(descent_path(start, curvatures, 0.2, 7), start * factors ** np.arange(8)[:, np.newaxis])
+    path = descent_path(lambda w: curvatures * w, start, 0.2, 7)
+    equals(path, start * factors ** np.arange(8)[:, np.newaxis])
+
+
+def one_epoch_oracle(one_epoch):
+    """A gradient that notes how it was called; and a bowl around each example, where a step is a weighted mean."""
+    asked = []
+
+    def noted(weights, rows):
+        asked.append((list(weights), list(rows)))
+        return np.ones(1)
+
+    start = np.array([1.0])
+    equals(one_epoch(noted, start, np.array([4, 0, 3, 1, 2]), 2, 0.25), [0.25])
+    equals(start, [1.0])
+    assert asked == [([1.0], [4, 0]), ([0.75], [3, 1]), ([0.5], [2])]
+    equals(one_epoch(lambda w, rows: 2 * (w - rows[0]), np.array([8.0]), np.array([4, 2]), 1, 0.25), [4.0])
 
 
 def largest_rate_oracle(largest_rate):
@@ -274,18 +310,6 @@ def largest_rate_oracle(largest_rate):
             for _ in range(20_000):
                 w = np.clip(w - rate * curvatures * w, -1e6, 1e6)
             assert (np.abs(w).max() < 1) == ends
-
-
-def mini_batch_gradient_oracle(mini_batch_gradient):
-    rng = np.random.default_rng(1)
-    for n, d, m in ((5, 2, 3), (9, 4, 4)):
-        X, y, w = rng.normal(size=(n, d)), rng.normal(size=n), rng.normal(size=d)
-        rows = rng.choice(np.arange(1, n), size=m, replace=False)
-
-        def cost(w, X=X, y=y, rows=rows):
-            return sklearn.metrics.mean_squared_error(y[rows], X[rows] @ w)
-
-        equals(mini_batch_gradient(X, y, w, rows), scipy.optimize.approx_fprime(w, cost), tolerance=1e-5)
 
 
 def numerical_gradient_oracle(numerical_gradient):
@@ -661,6 +685,7 @@ ORACLES = {
     "step_neuron": step_neuron_oracle,
     "nand_gate": nand_gate_oracle,
     "perceptron_step": perceptron_step_oracle,
+    "train_perceptron": train_perceptron_oracle,
     "sigmoid_slope": sigmoid_slope_oracle,
     "tanh_from_sigmoid": tanh_from_sigmoid_oracle,
     "collapse": collapse_oracle,
@@ -670,7 +695,7 @@ ORACLES = {
     "downhill_step": downhill_step_oracle,
     "descent_path": descent_path_oracle,
     "largest_rate": largest_rate_oracle,
-    "mini_batch_gradient": mini_batch_gradient_oracle,
+    "one_epoch": one_epoch_oracle,
     "numerical_gradient": numerical_gradient_oracle,
     "brute_force_years": brute_force_years_oracle,
     "kind_of_point": kind_of_point_oracle,

@@ -124,6 +124,37 @@ CLAIMS = {
         ),
         "not a value between": lambda found, right, w, x, y, eta: near(found, w + eta * (y - expit(w @ x)) * x),
     },
+    "train_perceptron": {
+        "after the first round": lambda found, right, points, answers, rounds: near(
+            found, right_for("train_perceptron")(points, answers, 1)
+        ),
+        "Your bias stays 0": lambda found, right, *_: found[1] == 0,
+        "You correct the bias, but your neuron decides without it": lambda found, right, points, answers, rounds: near(
+            found[0], replayed(points, answers, rounds, says=lambda w, b, x: w @ x > 0)[0]
+        ),
+        "moves away": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, correct=lambda error: -error)
+        ),
+        "Look at a sum of exactly 0": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, says=lambda w, b, x: w @ x + b >= 0)
+        ),
+        "can only strengthen": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, correct=lambda error: max(error, 0))
+        ),
+        "every example whose right answer is 1": lambda found, right, points, answers, rounds: near(
+            found, (rounds * points[answers == 1].sum(axis=0), rounds * np.count_nonzero(answers))
+        ),
+        "with the weights from the start of the round": lambda found, right, points, answers, rounds: near(
+            found[0], replayed_round_by_round(points, answers, rounds)
+        ),
+        "ends with its first correction": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, first_only=True)
+        ),
+        "Both weights change by the same amount": lambda found, right, *_: found[0][0] == found[0][1],
+        "You compare y with the weighted sum": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, says=lambda w, b, x: w @ x + b)
+        ),
+    },
     "sigmoid_slope": {
         "one factor is missing": lambda found, right, z: near(found, expit(-z)) and near(found * expit(z), right),
         "the slope at the place σ(z)": lambda found, right, z: near(found, right_for("sigmoid_slope")(expit(z))),
@@ -191,30 +222,24 @@ CLAIMS = {
     "downhill_step": {
         "it points uphill": lambda found, right, w, *_: near(found - w, w - right),
         "the step, not the place": lambda found, right, w, *_: near(found, right - w),
-        "size of the step in each direction": lambda found, right, w, *_: near(found, w - right),
-        "has the length eta": lambda found, right, w, gradient, eta: near(np.linalg.norm(found - w), eta),
-        "A smaller rate makes your step longer": lambda found, right, w, gradient, eta: near(w - found, gradient / eta),
-        "signs of the gradient only": lambda found, right, w, gradient, eta: near(w - found, eta * np.sign(gradient)),
+        "the size of the step": lambda found, right, w, *_: near(found, w - right),
+        "A smaller rate makes your step longer": lambda found, right, w, slope, eta: near(w - found, slope / eta),
+        "the sign of the slope only": lambda found, right, w, slope, eta: near(w - found, eta * np.sign(slope)),
         "can only become smaller": lambda found, right, w, *_: np.all(found <= w),
-        "a share of itself": lambda found, right, w, gradient, eta: near(w - found, w * eta * gradient),
-        "All your weights take the same step": lambda found, right, w, *_: np.ptp(found - w) < PLACES,
+        "a share of itself": lambda found, right, w, slope, eta: near(w - found, w * eta * slope),
     },
     "descent_path": {
         "one step too short": lambda found, right, *_: near(found, right[:-1]),
         "one step too long": lambda found, right, *_: len(found) == len(right) + 1 and near(found[:-1], right),
         "The start is missing": lambda found, right, *_: near(found, right[1:]),
         "This is the end of the path": lambda found, right, *_: near(found, right[-1]),
-        "gradient is twice too large": lambda found, right, start, curvatures, eta, steps: near(
-            found, right_for("descent_path")(start, 2 * curvatures, eta, steps)
-        ),
-        "gradient is half of what": lambda found, right, start, curvatures, eta, steps: near(
-            found, right_for("descent_path")(start, curvatures / 2, eta, steps)
-        ),
-        "leads uphill": lambda found, right, start, curvatures, eta, steps: near(
-            found, right_for("descent_path")(start, curvatures, -eta, steps)
+        "leads uphill": lambda found, right, gradient, start, eta, steps: near(
+            found, right_for("descent_path")(gradient, start, -eta, steps)
         ),
         "All places of your path are the same": lambda found, right, *_: np.all(found == found[0]),
-        "costs along the path": lambda found, right, start, curvatures, *_: near(found, right**2 @ curvatures / 2),
+        "the gradients along the path": lambda found, right, gradient, *_: near(
+            found, np.array([gradient(w) for w in right])
+        ),
         "the gradient of the start": lambda found, right, *_: near(np.diff(found, 2, axis=0), 0 * right[2:]),
         "begins at the start again": lambda found, right, *_: near(found[1:], 0 * right[1:] + right[1]),
     },
@@ -237,30 +262,54 @@ CLAIMS = {
             1 - found * np.min(curvatures), found * np.max(curvatures) - 1
         ),
     },
-    "mini_batch_gradient": {
-        "this is their sum": lambda found, right, X, y, w, rows: near(found, right * len(rows)),
-        "divide by the number of all examples": lambda found, right, X, y, w, rows: near(
-            found, right * len(rows) / len(X)
+    "one_epoch": {
+        "steps lead uphill": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(gradient, weights, order, m, -eta)
         ),
-        "A factor of 2 is missing": lambda found, right, *_: near(found, right / 2),
-        "and the factor 2 of the square is missing": lambda found, right, X, y, w, rows: near(
-            found, right * len(rows) / 2
+        "one after the other": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(gradient, weights, np.sort(order), m, eta)
         ),
-        "This points downhill": lambda found, right, *_: near(found, -right),
-        "gradients of the single examples": lambda found, right, *_: near(np.mean(found, axis=0), right),
-        "All your entries are the same": lambda found, right, *_: np.ptp(found) < PLACES,
-        "Only the first example": lambda found, right, X, y, w, rows: near(
-            found, right_for("mini_batch_gradient")(X, y, w, rows[:1])
+        "left over at the end are missing": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(gradient, weights, order[: len(order) - len(order) % m], m, eta)
         ),
-        "the first rows of the table": lambda found, right, X, y, w, rows: near(
-            found, right_for("mini_batch_gradient")(X, y, w, np.arange(len(rows)))
+        "with the first mini-batch only": lambda found, right, gradient, weights, order, m, eta: near(
+            found, weights - eta * gradient(weights, order[:m])
         ),
-        "the gradient of the whole batch": lambda found, right, X, y, w, rows: near(
-            found, right_for("mini_batch_gradient")(X, y, w, np.arange(len(X)))
+        "All your steps use the first mini-batch": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(gradient, weights, np.tile(order[:m], -(-len(order) // m)), m, eta)
         ),
-        "the mean input by the mean error": lambda found, right, X, y, w, rows: near(
-            found, 2 * X[rows].mean(axis=0) * np.mean(X[rows] @ w - y[rows])
+        "gradients are those at the start": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(lambda _, rows: gradient(weights, rows), weights, order, m, eta)
         ),
+        "last step begins at the start again": lambda found, right, gradient, weights, order, m, eta: near(
+            found, weights - eta * gradient(weights, order[(len(order) - 1) // m * m :])
+        ),
+        "Each of your steps uses all": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(lambda w, _: gradient(w, order), weights, order, m, eta)
+        ),
+        "a single step, with all": lambda found, right, gradient, weights, order, m, eta: near(
+            found, weights - eta * gradient(weights, order)
+        ),
+        "Only the first example of each": lambda found, right, gradient, weights, order, m, eta: near(
+            found, right_for("one_epoch")(lambda w, rows: gradient(w, rows[:1]), weights, order, m, eta)
+        ),
+        "a new one begins at every row": lambda found, right, gradient, weights, order, m, eta: near(
+            found,
+            right_for("one_epoch")(
+                lambda w, place: gradient(w, order[place[0] : place[0] + m]), weights, np.arange(len(order)), 1, eta
+            ),
+        ),
+        "begins only one row further on": lambda found, right, gradient, weights, order, m, eta: near(
+            found,
+            right_for("one_epoch")(
+                lambda w, place: gradient(w, order[place[0] : place[0] + m]),
+                weights,
+                np.arange(len(order) // m),
+                1,
+                eta,
+            ),
+        ),
+        "the weights after every step": lambda found, right, *_: near(found[-1], right),
     },
     "numerical_gradient": {
         "you moved by h and divided by 2h": lambda found, right, f, w, h: near(found, one_sided(f, w, h) / 2),
@@ -941,6 +990,29 @@ def with_column(x, column, values):
     return x
 
 
+def replayed(
+    points, answers, rounds, says=lambda w, b, x: w @ x + b > 0, correct=lambda error: error, first_only=False
+):
+    """Rosenblatt's rule from zeros with another answer, another use of the error, or one correction a round."""
+    w, b = np.zeros(points.shape[1]), 0
+    for _ in range(rounds):
+        for x, y in zip(points, answers, strict=True):
+            error = correct(y - says(w, b, x))
+            w, b = w + error * x, b + error
+            if first_only and error != 0:
+                break
+    return w, b
+
+
+def replayed_round_by_round(points, answers, rounds):
+    """The weights of Rosenblatt's rule where all answers of a round are given before its corrections; bias first."""
+    with_one = np.column_stack([np.ones(len(points)), points])
+    w = np.zeros(with_one.shape[1])
+    for _ in range(rounds):
+        w = w + (answers - (with_one @ w > 0)) @ with_one
+    return w[1:]
+
+
 def no_part(y, p):
     """What the formula for yes or no adds: the mean of −Σ (1 − y) ln(1 − p)."""
     return np.mean(-np.sum((1 - y) * np.log(np.where(y < 1, 1 - p, 1)), axis=1))
@@ -967,8 +1039,8 @@ LEFT_OUT = {
     "collapse": {"The first biases make no difference": ["b1"], "The second biases make no difference": ["b2"]},
     "forward_pass": {"The biases make no difference": ["b1", "b2"]},
     "downhill_step": {"The learning rate makes no difference": ["eta"]},
-    "descent_path": {"The curvatures make no difference": ["curvatures"]},
-    "mini_batch_gradient": {"rows makes no difference": ["rows"], "The targets make no difference": ["y"]},
+    "descent_path": {"The learning rate makes no difference": ["eta"]},
+    "one_epoch": {"batch_size makes no difference": ["batch_size"]},
     "brute_force_years": {
         "What one evaluation takes makes no difference": ["seconds"],
         "The number of options makes no difference": ["options"],
@@ -1316,7 +1388,22 @@ NETWORKS = {
     "this is a list": lambda answer: isinstance(answer, list),
 }
 
+SHARED = (
+    "is not compiled",
+    "has no weights yet",
+    "has one unit",
+    "has no softmax",
+    "squared or absolute error",
+    "categorical_crossentropy wants",
+    "weights seem to be as they were",
+)
+
 MADE_CLAIMS = {
+    "small_reader": {words: NETWORKS[words] for words in SHARED}
+    | {
+        "at most 9,999 are": lambda network: weights_of(network) > 9_999,
+        "85% are asked for": lambda network: 0.2 < share_read(network, 255) < 0.85,
+    },
     "one_layer": NETWORKS,
     "own_cnn": NETWORKS,
     "sturdy_line": {

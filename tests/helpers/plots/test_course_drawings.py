@@ -14,6 +14,12 @@ def test_course_map_holds_its_texts(shown):
     assert heights[0] == heights[2] > heights[1]
 
 
+def test_side_trips_stand_in_dashed_frames(shown):
+    drawn = plots.course_map({"one": ["a", "b"], "two": ["c"]}, side_trips=["b", "c"])["notebooks"]
+    frames = [text.get_bbox_patch() for text in drawn]
+    assert frames[0] is None and [frame.get_linestyle() for frame in frames[1:]] == ["--", "--"]
+
+
 def test_the_road_leads_to_the_right(shown):
     ax = plots.course_map({"one": ["a"], "two": ["b"]})["notebooks"][0].axes
     (road,) = [text for text in ax.texts if text.get_text() == ""]

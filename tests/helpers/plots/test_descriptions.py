@@ -297,6 +297,12 @@ def test_the_course_and_its_history_are_told_in_order():
     assert course_map({"neurons": ["01 perceptron", "02 XOR"], "scale": ["14 machines"]}) == (
         "2 groups in order: neurons (01 perceptron, 02 XOR); scale (14 machines)."
     )
+    assert course_map(
+        {"learning": ["03 descent", "04 landscapes"], "scale": ["14 machines"]}, ["04 landscapes", "14 machines"]
+    ) == (
+        "2 groups in order: learning (03 descent, 04 landscapes); scale (14 machines); "
+        "side trips, in dashed frames: 04, 14."
+    )
     assert timeline([(1957, "Rosenblatt:\nthe perceptron", 1), (1943, "a neuron", -1)]) == (
         "1943 a neuron; 1957 Rosenblatt: the perceptron."
     )

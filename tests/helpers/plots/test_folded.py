@@ -187,3 +187,10 @@ def test_a_screen_reader_finds_the_summary_and_opened_the_description():
 def test_the_table_below_a_figure_is_the_one_of_its_arguments(shown):
     plots.neuron([1, -2.5], 3)
     assert "<tr><td>x₂</td><td>−2.5</td></tr>" in shown[1][0].data
+
+
+def test_walks_fold_their_places_step_by_step():
+    told = folded.walks([-6, 6], {"a": [5.0, 4.0], "b": [5.0]}, "w")
+    assert told.summary == "2 walks on a curve" and [
+        table.columns["a" if k == 0 else "b"] for k, table in enumerate(told.tables)
+    ] == [["5", "4"], ["5"]]
