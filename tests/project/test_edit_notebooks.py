@@ -3,6 +3,7 @@
 import functools
 import random
 import re
+import tempfile
 import time
 from pathlib import Path
 
@@ -491,13 +492,14 @@ def test_when_the_time_is_over_no_run_begins_and_the_rest_is_told(settled):
 
 
 def test_a_warning_of_python_or_numpy_at_a_line_of_a_cell_is_no_fault_and_all_else_is():
-    good = "/tmp/ipykernel_123/456.py:2: RuntimeWarning: divide by zero\n  print(b / a)\n"
+    cell = f"{tempfile.gettempdir()}/ipykernel_123/456.py"
+    good = f"{cell}:2: RuntimeWarning: divide by zero\n  print(b / a)\n"
     assert stray(good) == "" and stray(good + good) == ""
     assert stray(good.replace("zero", "zero\nsecond line")) == ""
     assert stray("<ipython-input-3-1f>:2: DeprecationWarning: old\n") == ""
     assert stray(good + "2026 I tensorflow: hello\n" + good) == "2026 I tensorflow: hello"
     for bad in (
-        good.replace("/tmp/ipykernel_123/456.py", "/course/helpers/plots/curves.py"),
+        good.replace(cell, "/course/helpers/plots/curves.py"),
         good.replace("RuntimeWarning", "UserWarning"),
         "something\n",
     ):

@@ -65,6 +65,8 @@ PACKAGES = {
     "google": None,  # Colab has it, and our stand-in plays it
     "jax": None,  # a backend other than the default one: who chooses it has it, by an extra of its name
     "torch": None,
+    # Modules that a test writes itself, to be imported by an answer.
+    **dict.fromkeys(("slow_library", "outer_library", "first_of_two", "broken_library")),
 }
 
 
