@@ -67,7 +67,7 @@ def _probes(rng):
 # --- a small network that reads digits
 
 DIGITS = 10
-MOST_WEIGHTS = 9_999
+TOO_MANY_WEIGHTS = 10_000
 LEAST_ACCURACY = 0.85
 
 
@@ -85,7 +85,7 @@ def _examine_small_reader(answer):
     slip = (
         keras_models.form(answer)
         or keras_models.output(answer, DIGITS)
-        or keras_models.size(answer, MOST_WEIGHTS)
+        or keras_models.size(answer, TOO_MANY_WEIGHTS)
         or keras_models.loss_fits_labels(answer)
         or keras_models.loss_fits_output(answer)
     )
@@ -188,13 +188,11 @@ EXERCISES = [
         solution=_small_reader() + _FIT,
         examine=_examine_small_reader,
         mistakes=[
-            Mistake(_small_reader(hidden=128) + _SHORT_FIT, hint="at most 9,999 are allowed"),
+            Mistake(_small_reader(hidden=128) + _SHORT_FIT, hint="fewer than 10,000 are asked for"),
             Mistake(_small_reader(), hint=keras_models.NEVER_TRAINED),
             Mistake(_small_reader() + _SHORT_FIT, hint="85% are asked for"),
             Mistake(_small_reader(last="layers.Dense(10)") + _SHORT_FIT, hint=keras_models.SOFTMAX_MISSING),
-            Mistake(
-                _small_reader(last='layers.Dense(1, activation="softmax")') + _SHORT_FIT, hint=keras_models.ONE_UNIT
-            ),
+            Mistake(_small_reader(last='layers.Dense(1, activation="softmax")'), hint=keras_models.ONE_UNIT),
             Mistake(_small_reader(loss="mean_squared_error"), hint=keras_models.SQUARED_ERROR),
             Mistake(_small_reader(loss="categorical_crossentropy"), hint=keras_models.ONE_HOT_LOSS),
             Mistake("small_model = keras.Sequential([layers.Flatten(), layers.Dense(10)])", keras_models.NOT_BUILT),

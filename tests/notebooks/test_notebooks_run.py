@@ -56,6 +56,8 @@ def test_the_solved_notebook_runs_and_every_answer_is_praised(path):
     for name in names:
         answers = [text_of(cell) for cell in notebook.cells if f'check("{name}", ' in cell.source]
         assert answers[-1].startswith("Correct."), f"{name}: {answers[-1]}"
+    if not names:  # the ledger has no exercises
+        return
     progress = next(text_of(cell) for cell in reversed(notebook.cells) if "exercises.progress()" in cell.source)
     assert f"{len(names)} of {len(names)} solved" in progress
     if path.stem in WITHOUT_KERAS:

@@ -732,7 +732,8 @@ ORACLES = {
 
 
 def test_every_exercise_has_an_oracle():
-    assert list(ORACLES) == list(all_exercises())
+    functions = [name for name, exercise in all_exercises().items() if isinstance(exercise, Exercise)]
+    assert list(ORACLES) == functions
 
 
 @each_exercise

@@ -1401,7 +1401,7 @@ SHARED = (
 MADE_CLAIMS = {
     "small_reader": {words: NETWORKS[words] for words in SHARED}
     | {
-        "at most 9,999 are": lambda network: weights_of(network) > 9_999,
+        "fewer than 10,000 are": lambda network: weights_of(network) > 9_999,
         "85% are asked for": lambda network: 0.2 < share_read(network, 255) < 0.85,
     },
     "one_layer": NETWORKS,
