@@ -3,7 +3,8 @@
 import numpy as np
 from claims import after
 
-# Ten seeds on TensorFlow gave the ranges; each bound leaves them some room.
+# Five seeds on TensorFlow, one each on JAX and PyTorch, and one with the full data gave the ranges; each bound leaves
+# them some room.
 
 
 def _is_full(mnist):
@@ -69,7 +70,7 @@ def after_some_epochs_the_training_curve_is_above_the_other(history):
 def the_list_holds_the_loss_first_and_then_the_accuracy(scores, model, mnist):
     assert model.metrics_names[0] == "loss"
     assert len(scores) == 2
-    low, high = (0.95, 0.985) if _is_full(mnist) else (0.92, 0.98)
+    low, high = (0.95, 0.985) if _is_full(mnist) else (0.93, 0.975)
     assert low < scores[1] < high
 
 
