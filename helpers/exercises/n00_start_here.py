@@ -127,7 +127,7 @@ def _small_reader(hidden=12, last='layers.Dense(10, activation="softmax")', loss
 
 
 _FIT = "\nsmall_model.fit(mnist.x_train, mnist.y_train, epochs=5, verbose=0)"
-_SHORT_FIT = "\nsmall_model.fit(mnist.x_train[:320], mnist.y_train[:320], epochs=1, verbose=0)"
+_SHORT_FIT = "\nsmall_model.fit(mnist.x_train[:640], mnist.y_train[:640], epochs=4, verbose=0)"
 
 
 EXERCISES = [
