@@ -226,7 +226,7 @@ def _outputs(model: Any, images: np.ndarray) -> np.ndarray | Hint:
     if isinstance(shape, Hint):
         return shape
     try:
-        outputs = np.asarray(model.predict(images.reshape(len(images), *shape), batch_size=500, verbose=0))
+        outputs = _ask(model, images.reshape(len(images), *shape))
     except Exception as error:  # the network's own code, and what Keras says to pictures that do not fit it
         return Hint(
             f"Your network cannot read pictures of the shape {shape}.",
@@ -240,6 +240,17 @@ def _outputs(model: Any, images: np.ndarray) -> np.ndarray | Hint:
             "That comes from a training that ran away: a smaller learning rate helps.",
         )
     return outputs
+
+
+def _ask(model: Any, images: np.ndarray) -> np.ndarray:
+    try:
+        return np.asarray(model.predict(images, batch_size=500, verbose=0))
+    except Exception:
+        # On TensorFlow a network that once read pictures of another rank, (28, 28, 1) beside (28, 28), has a predict
+        # that fits neither any more. Called without it, it still reads both.
+        convert = sys.modules["keras"].ops.convert_to_numpy
+        parts = [images[start : start + 500] for start in range(0, len(images), 500)]
+        return np.concatenate([convert(model(part, training=False)) for part in parts])
 
 
 def _kind(outputs: np.ndarray) -> str:

@@ -274,6 +274,13 @@ def test_accuracy_counts_the_right_answers(trained):
     assert keras_models.accuracy(trained, IMAGES, shifted) == by_hand < 0.1
 
 
+def test_a_network_that_was_asked_with_and_without_the_channel_axis_is_still_read():
+    model = compiled(keras.Sequential([keras.Input(shape=(28, 28)), layers.Flatten(), softmax()]))
+    model.predict(IMAGES[:5], verbose=0)  # fits as well, and on TensorFlow predict reads no others afterwards
+    answers = keras.ops.convert_to_numpy(model(IMAGES[..., 0])).argmax(axis=1)
+    assert keras_models.accuracy(model, IMAGES, LABELS) == np.mean(answers == LABELS)
+
+
 def test_the_size_is_a_limit_that_must_not_be_reached():
     model = cnn()
     count = model.count_params()

@@ -3,8 +3,11 @@
 import contextlib
 import csv
 import functools
+import importlib
+import inspect
 import io
 import itertools
+import operator
 import random
 import re
 import sys
@@ -338,3 +341,183 @@ def test_errata_of_mistakes_are_in_the_list():
     with (ROOT / "tests" / "topics.csv").open(encoding="utf-8", newline="") as file:
         known = {row["id"] for row in csv.DictReader(file) if row["kind"] == "erratum"}
     assert {erratum for _, mistake in MISTAKES for erratum in mistake.errata} <= known
+
+
+# --- what hints say: words of a hint, and what follows for the answer that was handed over
+
+
+near = functools.partial(np.allclose, rtol=1e-9, atol=1e-9)
+
+
+def of_animals(check):
+    """Turn ``check(names, called, sturdy)`` into a claim about the three numbers of a line.
+
+    What the animals are, what they are called as they were measured, and whether all are right for any error of that.
+    """
+
+    def claim(line):
+        module = importlib.import_module("helpers.exercises.n01_perceptron")
+        w, b = np.array(line[:2]), line[2]
+        names = [name for name, *_ in module.ANIMALS]
+        measured = np.array([numbers for _, *numbers in module.ANIMALS])
+        called = ["dog" if z > 0 else "cat" for z in measured @ w + b]
+        reach = np.abs(w) @ (module.SCALES, module.RULER)
+        sturdy = np.all(np.where(np.array(names) == "dog", 1, -1) * (measured @ w + b) > reach)
+        return check(names, called, sturdy)
+
+    return claim
+
+
+def misread(names, called):
+    return {name for name, said in zip(names, called, strict=True) if name != said}
+
+
+def after_steps(rate, steps=20):
+    """Both weights of the valley, from (-4, 1), with the slopes 2 w₁ and 12 w₂."""
+    return -4 * (1 - 2 * rate) ** steps, (1 - 12 * rate) ** steps
+
+
+def weights_of(network):
+    return sum(weights.size for weights in network.get_weights())
+
+
+@functools.cache
+def outputs_of(network):
+    return network.predict(np.random.default_rng(1).uniform(size=(4, *network.input_shape[1:])), verbose=0)
+
+
+def gives_probabilities(network):
+    outputs = outputs_of(network)
+    return outputs.ndim == 2 and outputs.min() >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=1e-4)
+
+
+@functools.cache
+def share_read(network, factor=1.0):
+    digits = all_exercises()["own_cnn"].notebook_names(np.random.default_rng(1))
+    images = factor * digits["test_images"].reshape(-1, *network.input_shape[1:])
+    answers = network.predict(images, batch_size=500, verbose=0).argmax(axis=1)
+    return np.mean(answers == digits["test_labels"])
+
+
+def takes_softmax(network):
+    return not isinstance(network.loss, str) and network.loss.get_config()["from_logits"]
+
+
+def is_trained(network):
+    return int(network.optimizer.iterations) > 0
+
+
+NETWORKS = {
+    "is not compiled": lambda network: not network.compiled,
+    "has no weights yet": lambda network: not network.weights,
+    "has one unit": lambda network: outputs_of(network).shape == (4, 1),
+    "has 9 units, and there are 10": lambda network: outputs_of(network).shape == (4, 9),
+    "the shape (28, 28, 10)": lambda network: outputs_of(network).shape == (4, 28, 28, 10),
+    "the shape (6, 6, 10)": lambda network: outputs_of(network).shape == (4, 6, 6, 10),
+    "has no softmax": lambda network: not (gives_probabilities(network) or takes_softmax(network)),
+    "takes the softmax itself": lambda network: gives_probabilities(network) and takes_softmax(network),
+    "squared or absolute error": lambda network: network.loss in ("mse", "mean_squared_error"),
+    "categorical_crossentropy wants": lambda network: network.loss == "categorical_crossentropy",
+    "binary_crossentropy is for": lambda network: network.loss == "binary_crossentropy",
+    "without a loss": lambda network: network.loss is None and network.compiled,
+    "without the accuracy": lambda network: network.get_compile_config()["metrics"] == [],
+    "Nothing was handed over": lambda network: network is None,
+    "This is a function": inspect.isfunction,
+    "12,730 weights; a single": lambda network: weights_of(network) == 12_730 == 784 * 16 + 16 + 16 * 10 + 10,
+    "153,306 weights; fewer": lambda network: weights_of(network) == 153_306,
+    "weights seem to be as they were": lambda network: share_read(network) < 0.2 and not is_trained(network),
+    "although the network was trained": lambda network: share_read(network) < 0.2 and is_trained(network),
+    "from 0 to 255, and is asked": lambda network: share_read(network, 255) > share_read(network) + 0.1,
+    "95% are asked for": lambda network: 0.2 < share_read(network) < 0.95,
+    "This is what fit returns": lambda answer: "loss" in answer.history,
+    "this is a list": lambda answer: isinstance(answer, list),
+}
+
+SHARED = (
+    "is not compiled",
+    "has no weights yet",
+    "has one unit",
+    "has no softmax",
+    "squared or absolute error",
+    "categorical_crossentropy wants",
+    "weights seem to be as they were",
+)
+
+MADE_CLAIMS = {
+    "small_reader": {words: NETWORKS[words] for words in SHARED}
+    | {
+        "fewer than 10,000 are": lambda network: weights_of(network) > 9_999,
+        "85% are asked for": lambda network: 0.2 < share_read(network, 255) < 0.85,
+    },
+    "one_layer": NETWORKS,
+    "own_cnn": NETWORKS,
+    "sturdy_line": {
+        "All animals are right as they stand": of_animals(lambda names, said, sturdy: said == names and not sturdy),
+        "of measurement, the cat": of_animals(lambda names, said, sturdy: misread(names, said) == {"cat"}),
+        "of measurement, the dog": of_animals(lambda names, said, sturdy: misread(names, said) == {"dog"}),
+        "calls every cat a dog and": of_animals(
+            lambda names, said, sturdy: not any(map(operator.eq, names, said))
+        ),
+        "calls every animal a dog": of_animals(lambda names, said, sturdy: set(said) == {"dog"}),
+        "calls every animal a cat": of_animals(lambda names, said, sturdy: set(said) == {"cat"}),
+        "Hand over three numbers": lambda line: np.size(line) != 3,
+    },
+    "ten_steps": {
+        "it points uphill": lambda place: near(place, 5 * 1.2**10),
+        "Your walk is at 5 again": lambda place: place == 5,
+        "use the slope at the start": lambda place: near(place, 5 - 10 * 0.1 * 10.0),
+        "slope is half of": lambda place: near(place, 5 * 0.9**10),
+        "keeps the step": lambda place: near(place, 5 * (-0.2) ** 10),
+        "one step from 5, or ten steps of 0.1": lambda place: near(place, 5 - 0.1 * 10.0) and near(place, 5 - 10 * 0.1),
+        "All your steps are equally long": lambda place: near(place, 5 - 10 * 0.1 * 2),
+        "begins at 5 again": lambda place: near(place, 5 - 0.2 * (5 - 5 * (-0.2) ** 10) / 1.2),
+        "you took 9 of them": lambda place: near(place, 5 * 0.8**9),
+    },
+    "quick_rate": {
+        "the flat direction needs a larger": lambda rate: (
+            abs(after_steps(rate)[0]) > 0.01 > abs(after_steps(rate)[1]) and 0 < rate < 0.5
+        ),
+        "still jumps from side to side": lambda rate: 1 - 12 * rate < 0 and 0.01 < abs(after_steps(rate)[1]) < 1,
+        "gets no nearer in the steep": lambda rate: abs(after_steps(rate)[1]) >= 1,
+        "Your rate is not above 0": lambda rate: rate <= 0,
+    },
+}  # fmt: skip
+
+
+def made_claims_of(exercise, hint):
+    return [claim for words, claim in MADE_CLAIMS.get(exercise.name, {}).items() if words in hint]
+
+
+def made_holds(claims, answer):
+    """Tell whether all claims are true of an answer; one that cannot be asked of it is not."""
+    try:
+        return all([claim(answer) for claim in claims])
+    except Exception:
+        return False
+
+
+@each_made
+def test_what_a_hint_says_is_true_of_the_answer_that_was_made(exercise):
+    for mistake in exercise.mistakes:
+        claims = made_claims_of(exercise, mistake.hint)
+        assert claims, f"nothing is computed of what this hint says: {mistake.hint}"
+        assert made_holds(claims, handed_over(exercise.name, mistake.code)), f"not true: {mistake.hint}"
+
+
+@each_made
+def test_two_hints_of_made_answers_that_have_changed_places_are_noticed(exercise):
+    mistakes = exercise.mistakes
+    claims = [made_claims_of(exercise, mistake.hint) for mistake in mistakes]
+    alike = [
+        f"{mistakes[i].hint} | {mistakes[j].hint}"
+        for i, j in itertools.combinations(range(len(mistakes)), 2)
+        if made_holds(claims[i], handed_over(exercise.name, mistakes[j].code))
+        and made_holds(claims[j], handed_over(exercise.name, mistakes[i].code))
+    ]
+    assert alike == []
+
+
+def test_the_words_of_every_claim_about_a_made_answer_stand_in_a_hint():
+    for name in MADE_CLAIMS.keys() & {exercise.name for exercise in MADE}:
+        hints = " ".join(m.hint for e in MADE for m in e.mistakes if MADE_CLAIMS.get(e.name) is MADE_CLAIMS[name])
+        assert [words for words in MADE_CLAIMS[name] if words not in hints] == []
