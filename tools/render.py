@@ -11,6 +11,7 @@ from pathlib import Path
 import minutes
 import nbformat
 from nbclient import NotebookClient
+from steady_kernel import SteadyKernelManager
 
 # Interactive outputs have no meaning in a file: the still figure before a slider cell is what is kept.
 SLIDER_TAG = "slider"
@@ -109,7 +110,11 @@ def render(path):
     notebook = nbformat.read(path, as_version=4)
     put_setup_cell(notebook)
     NotebookClient(
-        notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": path.parent}}
+        notebook,
+        timeout=600,
+        kernel_name="python3",
+        kernel_manager_class=SteadyKernelManager,
+        resources={"metadata": {"path": path.parent}},
     ).execute()
     strip_run_details(notebook)
     merge_streams(notebook)

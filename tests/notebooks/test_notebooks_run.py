@@ -8,6 +8,7 @@ import pytest
 from nbclient import NotebookClient
 from notebook_rules import WITHOUT_KERAS
 from places import ROOT
+from steady_kernel import SteadyKernelManager
 
 from helpers import exercises
 
@@ -25,7 +26,11 @@ figure.savefig(io.BytesIO())
 def run(notebook):
     """Execute a notebook in the course's folder; returns it with its outputs."""
     client = NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(NOTEBOOKS)}}
+        notebook,
+        timeout=300,
+        kernel_name="python3",
+        kernel_manager_class=SteadyKernelManager,
+        resources={"metadata": {"path": str(NOTEBOOKS)}},
     )
     return client.execute()
 
