@@ -450,11 +450,11 @@ def test_the_parts_to_judge_on_are_never_trained_on(keras):
     from benchmarks.choose_recipe import SEEDS, split  # noqa: PLC0415
 
     judged = []
-    for seed in SEEDS:
+    for seed in SEEDS["embedded"]:
         train, judge = split("embedded", seed, 4_000)
         assert (len(train), len(judge)) == (3_200, 800) and not set(train) & set(judge)
         judged += list(judge)
-    assert sorted(judged) == list(range(4_000))
+    assert sorted(judged) == sorted(2 * list(range(4_000))), "each picture is judged twice"
     train, judge = split("full", 0, 60_000)
     assert train.tolist() == list(range(50_000)) and judge.tolist() == list(range(50_000, 60_000))
 
@@ -476,13 +476,27 @@ def test_the_choice_sees_no_test_image(keras, monkeypatch, capsys):
         choose_recipe.confirm()
 
 
-@pytest.mark.parametrize(("mode", "images"), [("full", 10_000), ("embedded", 4_000)])
-def test_what_was_chosen_cannot_be_told_from_the_best_candidate(mode, images):
-    """Two means of so many pictures differ by as much as this standard error without a reason."""
+def means_of(mode):
     rows = harness.load("choose_recipe")["rows"]
-    means = {row["candidate"]: statistics.mean(row["accuracies"]) for row in rows if row["data"] == mode}
+    return {row["candidate"]: statistics.mean(row["accuracies"]) for row in rows if row["data"] == mode}
+
+
+def test_what_was_chosen_for_the_full_data_is_within_a_standard_error_of_the_best_candidate():
+    means = means_of("full")
     best = max(means.values())
-    assert len(means) > 3 and means["chosen"] >= best - math.sqrt(2 * best * (1 - best) / images)
+    assert len(means) > 3 and means["chosen"] >= best - math.sqrt(best * (1 - best) / 10_000)
+
+
+def test_what_was_chosen_for_the_embedded_data_is_within_a_standard_error_of_those_as_quick(keras):
+    """More epochs give a little more, and a learner who waits for five networks pays for them: no more than this."""
+    from benchmarks import choose_recipe  # noqa: PLC0415
+
+    means, recipes = means_of("embedded"), choose_recipe.CANDIDATES["embedded"]
+    assert all(len(row["accuracies"]) == 10 for row in harness.load("choose_recipe")["rows"] if row["data"] != "full")
+    quick = [name for name, recipe in recipes.items() if recipe.epochs <= recipes["chosen"].epochs]
+    best = max(means[name] for name in quick)
+    assert len(quick) > 1 and means["chosen"] >= best - math.sqrt(best * (1 - best) / 8_000)
+    assert max(means.values()) - means["chosen"] < 0.0025, "the text says a fifth of a point"
 
 
 @pytest.mark.parametrize(("mode", "bound"), [("full", 0.99), ("embedded", 0.96)])
