@@ -6,13 +6,12 @@ The claims themselves are checked by every run of nbval, right after their cells
 import os
 import re
 import shutil
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import claims
 import nbformat
 import pytest
+from fresh_python import run_pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebook_rules import STEMS, read
 from places import ROOT
@@ -220,19 +219,8 @@ def folder(tmp_path_factory):
 
 def nbval(folder, **environment):
     """Run the tiny notebook: the ids of the cells that fail, and the report."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COURSE_SOAK"))}
-    words = ["--nbval-lax", "--nbval-current-env", "-p", "no:cacheprovider", "-q", "--color=no", "notebooks"]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--rootdir", ".", *words],
-        cwd=folder,
-        env=own | environment,
-        timeout=300,
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    )
+    words = ["--nbval-lax", "--nbval-current-env", "-q", "--rootdir", ".", "notebooks"]
+    done = run_pytest(words, folder, **environment)
     report, ids = done.stdout + done.stderr, list(CELLS)
     failed = {ids[int(number)] for number in re.findall(r"^FAILED .*::Cell (\d+)", report, flags=re.MULTILINE)}
     return SimpleNamespace(failed=failed, report=report)

@@ -7,17 +7,15 @@ compares the rest. Here a copy of it does so for a notebook with one cell for ea
 import base64
 import importlib.metadata
 import io
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import figure_checks
 import nbformat
 import numpy as np
 import pytest
+from fresh_python import run_pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image, ImageDraw
 from places import ROOT
@@ -113,19 +111,8 @@ def course_in(folder, matplotlib):
 
 def results(folder, mode):
     """Run nbval over a folder: the names of the cells that failed, and the report."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    own = ["-p", "no:cacheprovider", "--color=no", "-rA", "--rootdir", str(folder), str(folder / "figures.ipynb")]
-    report = subprocess.run(
-        [sys.executable, "-m", "pytest", mode, "--nbval-current-env", *own],
-        env=environment,
-        cwd=folder,
-        timeout=300,
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    ).stdout
+    words = [mode, "--nbval-current-env", "-rA", "--rootdir", str(folder), str(folder / "figures.ipynb")]
+    report = run_pytest(words, folder).stdout
     found = re.findall(r"^(FAILED|PASSED) figures\.ipynb::Cell (\d+)", report, flags=re.MULTILINE)
     assert sorted(int(number) for _, number in found) == list(range(len(CELLS))), report
     return {list(CELLS)[int(number)] for verdict, number in found if verdict == "FAILED"}, report

@@ -10,10 +10,10 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 
 import nbformat
 import pytest
+from fresh_python import run_pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from places import ROOT
 
@@ -123,21 +123,8 @@ def write(path, *cells):
 
 def nbval(folder, target, *more):
     """Run nbval over a folder with the options of a make target; its exit status and its report."""
-    # The options of an outer run, and of xdist's workers, must not reach the inner one.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     options = [str(ROOT / word) if word.endswith(".cfg") else word for word in pytest_words(target)[:-2]]
-    own = ["-p", "no:cacheprovider", "-v", "--color=no", "--rootdir", str(folder), "-n0", *more]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, *own, str(folder)],
-        env=environment,
-        cwd=folder,
-        timeout=300,
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    )
+    done = run_pytest([*options, "-v", "--rootdir", str(folder), "-n0", *more, str(folder)], folder)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -18,3 +18,22 @@ def run_python(code, **environment):
         timeout=120,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )
+
+
+def run_pytest(words, folder, **environment):
+    """Run pytest in a process of its own, in a folder; returns the finished process with its text.
+
+    The options of an outer run, of xdist's workers and of `make soak` do not reach it.
+    """
+    outer = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COURSE_SOAK"))}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", *words],
+        env={**outer, **environment},
+        cwd=folder,
+        timeout=300,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
