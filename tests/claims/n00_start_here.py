@@ -24,3 +24,8 @@ def it_can_be_quite_sure_of_a_wrong_answer(model, mnist):
 @after("somebodys-attempt")
 def the_hint_speaks_of_the_weights(printed):
     assert "weights" in printed and "inputs" not in printed
+
+
+@after("how-good")
+def the_network_has_more_than_a_hundred_thousand_weights(model):
+    assert model.count_params() > 100_000

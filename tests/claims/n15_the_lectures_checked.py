@@ -121,9 +121,9 @@ def three_measures_give_three_marks(marks):
 
 
 @after("xe15")
-def small_rates_differ_by_nothing(trapped):
-    assert min(trapped.values()) > 0.4
-    assert max(trapped.values()) - min(trapped.values()) < 0.01
+def small_and_large_rates_differ_by_hardly_anything(trapped):
+    assert min(trapped.values()) > 0.45
+    assert max(trapped.values()) - min(trapped.values()) < 0.015
 
 
 @after("all-entries")

@@ -12,7 +12,9 @@ EDITS = [
     ),
     Edit("trains with plain gradient descent", "compile-plain", 'optimizer="adam"', 'optimizer="sgd"'),
     Edit("keeps more pictures for the validation", "fit-plain", "validation_split=0.2", "validation_split=0.4"),
-    Edit("trains in larger batches and only twice", "epochs", "(6, 64)", "(2, 128)"),
+    Edit(
+        "trains in larger batches and only twice", "epochs", "epochs, batch_size = 6, 64", "epochs, batch_size = 2, 128"
+    ),
     Edit("makes the filters of a block 3 x 3", "block", "layers.Conv2D(filters, 5,", "layers.Conv2D(filters, 3,"),
     Edit("takes another peak", "rates", "one_cycle(0.01, steps)", "one_cycle(0.003, steps)"),
     Edit(
@@ -21,7 +23,7 @@ EDITS = [
         "cycled = normalised_cnn()",
         "cycled = keras.models.clone_model(model)",
     ),
-    Edit("breaks it with a peak of 0.1 only", "too-high", "one_cycle(1.0, steps)", "one_cycle(0.1, steps)"),
+    Edit("breaks it with a peak of 0.1 only", "too-high", "one_cycle(1.0, steps", "one_cycle(0.1, steps"),
     Edit("looks at the mistakes on other digits", "occlusion", "(0, 3, 4, 8, 9)", "(2, 7)"),
     Edit("covers larger squares", "occlusion-map", "size=7", "size=10"),
     Edit(
@@ -39,7 +41,7 @@ EXCEPTIONS = [
     Exempt("block", "filters, 5", "filters of 10 x 10 leave nothing for the second block"),
     Exempt("block", "MaxPooling2D(2)", "pools of 4 x 4 leave nothing for the second one"),
     Exempt("block", "momentum=0.9", "a running mean keeps a share, below 1"),
-    Exempt("epochs", "(6, 64)", "a training of more epochs takes minutes"),
+    Exempt("epochs", "epochs, batch_size = 6, 64", "a training of more epochs takes minutes"),
     Exempt("fit-plain", "validation_split=0.2", "a share of the pictures, below 1"),
     Exempt("fit-normalised", "validation_split=0.2", "a share of the pictures, below 1"),
     Exempt("fit-cycle", "validation_split=0.2", "a share of the pictures, below 1"),

@@ -434,6 +434,8 @@ BREAKS = [
         retag("plain"),
         "cell 3 ('## 1. The line (5 min)') has '**Predict first', and the next code cell",
     ),
+    ("prediction_faults", replace("box", "> **Common", "(b): 2.\n\n> **Common"), "begins with the answer"),
+    ("prediction_faults", replace("box", "> **Common", "**No.** It is 2.\n\n> **Common"), "begins with the answer"),
     ("prediction_faults", append("questions", " **Predict first:** why?"), "and no code follows in its section"),
     ("prediction_faults", append("did", "\n\n**Break it.**"), "cell 21 ('## What we did') has '**Break it'"),
 ]

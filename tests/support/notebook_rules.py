@@ -622,8 +622,12 @@ def find_link_faults(nb, course):
 # ---- how a notebook teaches ----
 
 
+# The first words of a text that answers a prediction: in a learner's copy it stands there before the code is run.
+ANSWER_FIRST = re.compile(r"\W*(\([a-z]\)|(yes|no|none|all)[.,:;])", re.IGNORECASE)
+
+
 def find_prediction_faults(nb, course):
-    """Code follows a prediction, and what is broken on purpose; the answer to a prediction is folded on the site."""
+    """Code follows a prediction, and what is broken on purpose; the answer to a prediction is folded."""
     faults = []
     for number, cell in markdown_cells(nb):
         rest = takewhile(lambda other: not starts_section(other), nb.cells[number:])
@@ -635,6 +639,13 @@ def find_prediction_faults(nb, course):
                 faults.append(f"{at(number, cell)} has '{mark}', and no code follows in its section")
             elif mark == "**Predict first" and course.stem not in OLD_CONTRACT and "hide-output" not in tags(code):
                 faults.append(f"{at(number, cell)} has '{mark}', and the next code cell lacks the tag hide-output")
+            elif mark == "**Predict first" and course.stem not in OLD_CONTRACT:
+                after = nb.cells[nb.cells.index(code) + 1 :]
+                said = next((other.source for other in after if other.cell_type == "markdown"), "")
+                if ANSWER_FIRST.match(said):
+                    faults.append(
+                        f"{at(number, cell)} has '{mark}', and the text below the code begins with the answer"
+                    )
     return faults
 
 
