@@ -45,8 +45,8 @@ test-lab: setup-test ## work through every notebook in a real JupyterLab in head
 test-colab: setup-test ## run every notebook alone in an environment with Colab's versions
 	$(PY) tools/rehearse_colab.py $(CHOSEN)
 
-test-backends: setup-backends ## run helpers' tests and the notebooks with Keras on TensorFlow, JAX and PyTorch
-	$(PY) tools/run_backends.py $(CHOSEN) --nbval-lax $(NBVAL) $(XDIST)
+test-backends: setup-backends ## run helpers' tests and notebooks on TensorFlow, JAX, PyTorch (ON="jax torch" for some)
+	$(PY) tools/run_backends.py $(ON) $(CHOSEN) --nbval-lax $(NBVAL) $(XDIST)
 
 soak: setup-test ## check what the notebooks claim with other seeds: each of SEEDS is added to all of theirs
 	@failed=; for k in $(SHIFTS); do \

@@ -1,8 +1,8 @@
 """Run the tests of helpers and the notebooks that use Keras on every backend: `make test-backends`.
 
-Each backend has a process of its own, with KERAS_BACKEND set and the embedded data. Arguments that name notebooks
-choose among them; the others are handed on to pytest (the Makefile gives nbval's). At the end a table says what ran
-where. A backend that is missing makes the run fail, and every skipped test is named with its reason.
+Each backend has a process of its own, with KERAS_BACKEND set and the embedded data. Arguments that name backends or
+notebooks choose among them; the others are handed on to pytest (the Makefile gives nbval's). At the end a table says
+what ran where. A backend that is missing makes the run fail, and every skipped test is named with its reason.
 """
 
 import ast
@@ -197,13 +197,14 @@ def main(arguments: list[str]) -> int:
     """Run every backend, print the table, and return the exit code."""
     end_cleanly_when_asked()
     chosen = [Path(each).stem for each in arguments if each.endswith(".ipynb")]
-    options = [each for each in arguments if not each.endswith(".ipynb")]
+    backends = [each for each in BACKENDS if each in arguments] or BACKENDS
+    options = [each for each in arguments if not each.endswith(".ipynb") and each not in BACKENDS]
     notebooks = [path for path in keras_notebooks(ROOT / "notebooks") if not chosen or path.stem in chosen]
     if unknown := set(chosen) - {path.stem for path in notebooks}:
         sys.exit(f"{', '.join(sorted(unknown))}: no such notebook with Keras in notebooks/.")
     tests = keras_tests(ROOT / "tests" / "helpers")
     print(f"tests: {', '.join(path.stem for path in tests)}; notebooks: {', '.join(path.stem for path in notebooks)}")
-    runs = [run_backend(backend, options, tests, notebooks) for backend in BACKENDS]
+    runs = [run_backend(backend, options, tests, notebooks) for backend in backends]
     print(f"\n{table(runs)}")
     return 0 if all(run.green for run in runs) else 1
 

@@ -23,6 +23,10 @@ figure.savefig(io.BytesIO())
 """
 
 
+# The run with the solutions tests the exercises; what the trainings give is tested by the claims, in another run.
+SHORTER = {"10_cnn_mnist": ("epochs, batch_size = 6, 64", "epochs, batch_size = 1, 64")}
+
+
 def run(notebook):
     """Execute a notebook in the course's folder; returns it with its outputs."""
     client = NotebookClient(
@@ -56,6 +60,10 @@ def test_the_solved_notebook_runs_and_every_answer_is_praised(path):
     names = solve(notebook)
     registered = {name for name, exercise in exercises.all_exercises().items() if exercise.notebook == path.stem}
     assert set(names) == registered
+    if path.stem in SHORTER:
+        long, short = SHORTER[path.stem]
+        (cell,) = [cell for cell in notebook.cells if long in cell.source]
+        cell.source = cell.source.replace(long, short)
     notebook.cells.append(nbformat.v4.new_code_cell('import sys\nprint("keras" in sys.modules)'))
     run(notebook)
     for name in names:

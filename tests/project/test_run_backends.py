@@ -59,6 +59,18 @@ def test_the_tests_that_speak_of_keras_are_run_and_no_others(tmp_path):
     assert found >= {"test_gradients", "test_training", "test_course", "test_precision", "test_network", "test_engine"}
 
 
+def test_backends_can_be_chosen(monkeypatch, capsys):
+    asked = []
+
+    def remember(backend, options, *_):
+        asked.append((backend, options))
+        return run_backends.Run(backend, "1.0", "CPU", {"tests": run_backends.Part(passed=1)})
+
+    monkeypatch.setattr(run_backends, "run_backend", remember)
+    assert run_backends.main(["torch", "jax", "--nbval-lax"]) == 0
+    assert asked == [("jax", ["--nbval-lax"]), ("torch", ["--nbval-lax"])]
+
+
 def test_notebooks_can_be_chosen_and_must_be_there(monkeypatch, capsys):
     asked = []
 
