@@ -22,9 +22,9 @@ from pathlib import Path
 import nbformat
 import publish_url
 from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from steady_kernel import SteadyKernelManager
 from working_copy import (
     ROOT,
     CheckFailed,
@@ -276,7 +276,7 @@ class Rehearsal:
         """Run a notebook alone in an empty folder, on to its end also after an error."""
         folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.work))
         nbformat.write(notebook, folder / f"{name}.ipynb")
-        manager = SteadyKernelManager(kernel_name="python3", kernel_spec_manager=self.specs)
+        manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=self.specs)
         client = NotebookClient(
             notebook,
             km=manager,

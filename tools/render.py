@@ -11,7 +11,6 @@ from pathlib import Path
 import minutes
 import nbformat
 from nbclient import NotebookClient
-from steady_kernel import SteadyKernelManager
 
 # Interactive outputs have no meaning in a file: the still figure before a slider cell is what is kept.
 SLIDER_TAG = "slider"
@@ -113,7 +112,6 @@ def render(path):
         notebook,
         timeout=600,
         kernel_name="python3",
-        kernel_manager_class=SteadyKernelManager,
         resources={"metadata": {"path": path.parent}},
     ).execute()
     strip_run_details(notebook)

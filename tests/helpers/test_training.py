@@ -17,7 +17,6 @@ import pytest
 import render
 from fresh_python import ROOT
 from nbclient import NotebookClient
-from steady_kernel import SteadyKernelManager
 
 from helpers import course
 
@@ -275,7 +274,6 @@ def test_a_notebook_sees_the_line_change_and_stores_one_clean_line(tmp_path):
         notebook,
         timeout=300,
         kernel_name="python3",
-        kernel_manager_class=SteadyKernelManager,
         resources={"metadata": {"path": tmp_path}},
     )
     client.execute()

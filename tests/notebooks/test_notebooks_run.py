@@ -8,7 +8,6 @@ import pytest
 from nbclient import NotebookClient
 from notebook_rules import WITHOUT_KERAS
 from places import ROOT
-from steady_kernel import SteadyKernelManager
 
 from helpers import exercises
 
@@ -33,7 +32,6 @@ def run(notebook):
         notebook,
         timeout=300,
         kernel_name="python3",
-        kernel_manager_class=SteadyKernelManager,
         resources={"metadata": {"path": str(NOTEBOOKS)}},
     )
     return client.execute()
