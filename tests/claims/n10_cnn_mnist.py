@@ -3,7 +3,7 @@
 import numpy as np
 from claims import after
 
-# Five seeds on TensorFlow, one each on JAX and PyTorch, and one with the full data gave the ranges; each bound leaves
+# Nine seeds on TensorFlow, one each on JAX and PyTorch, and one with the full data gave the ranges; each bound leaves
 # them some room.
 
 
@@ -91,7 +91,7 @@ def batch_normalisation_gains_and_most_at_the_start(history, normalised_history)
     gain = normalised - plain
     assert gain[0] > 0.01
     assert gain[0] == gain.max()
-    assert -0.005 < gain[-1] < 0.03, "a few of the 800 pictures"
+    assert -0.005 < gain[-1] < 0.03, "none to some twenty of 800 pictures"
 
 
 @after("rates")
@@ -112,9 +112,10 @@ def the_cycle_pays_late(normalised_history, cycled_history):
 
 
 @after("three-curves")
-def with_the_cycle_a_good_part_of_the_mistakes_is_gone(history, cycled_history):
+def with_the_cycle_a_quarter_to_three_quarters_of_the_mistakes_are_gone(history, cycled_history):
+    """Of ten seeds on TensorFlow the one with the fewest lost 23 %, the one with the most 72 %."""
     plain, cycled = (1 - each.history["val_accuracy"][-1] for each in (history, cycled_history))
-    assert 0.3 < cycled / plain < 0.75
+    assert 0.2 < 1 - cycled / plain < 0.8
 
 
 @after("too-high")
@@ -254,9 +255,9 @@ def a_four_on_paper_is_read_as_a_four(printed):
 
 
 @after("other-digits")
-def fewer_than_half_are_read_as_they_are_and_many_more_once_fitted(printed, accuracy):
+def less_than_60_percent_are_read_as_they_are_and_many_more_once_fitted(printed, accuracy):
     as_they_are, fitted = (int(line.split("%")[0].split()[-1]) / 100 for line in printed.splitlines())
-    assert as_they_are < 0.5
+    assert as_they_are < 0.6
     assert as_they_are + 0.2 < fitted < accuracy - 0.03
 
 
