@@ -109,10 +109,7 @@ def render(path):
     notebook = nbformat.read(path, as_version=4)
     put_setup_cell(notebook)
     NotebookClient(
-        notebook,
-        timeout=600,
-        kernel_name="python3",
-        resources={"metadata": {"path": path.parent}},
+        notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": path.parent}}
     ).execute()
     strip_run_details(notebook)
     merge_streams(notebook)

@@ -270,12 +270,7 @@ def write_notebook(path):
 def test_a_notebook_sees_the_line_change_and_stores_one_clean_line(tmp_path):
     write_notebook(tmp_path / "one.ipynb")
     notebook = nbformat.read(tmp_path / "one.ipynb", as_version=4)
-    client = NotebookClient(
-        notebook,
-        timeout=300,
-        kernel_name="python3",
-        resources={"metadata": {"path": tmp_path}},
-    )
+    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": tmp_path}})
     client.execute()
     outputs = [output for output in notebook.cells[0].outputs if output.get("name") == "stdout"]
     assert "epoch 1 of 2, batch 9 of 9" in "".join(output.text for output in outputs), "it is watched"
