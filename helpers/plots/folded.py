@@ -16,6 +16,9 @@ from .descriptions.words import count, floats, listing, name, named, number, pla
 MOST = 12  # rows of a table
 SIDE = 5  # places along each side of a landscape whose heights are told
 ROW = "row"  # what a table lists, where nothing better is known
+# What is smaller than this, and than this share of the numbers beside it, is rounding, and another number on another
+# machine: it is written as 0. The scores of a trained network are rounded at each of its steps, mostly in 32 bits.
+ROUNDING, ROUNDING_OF_TRAINED = 1e-12, 1e-6
 
 
 class Table(NamedTuple):
@@ -59,8 +62,26 @@ def _table(columns, of=ROW, most=MOST):
     return Table(columns, _note(len(rows), many, of))
 
 
-def _numbers(values):
-    return [number(each) for each in floats(values).ravel()]
+def settled(values, beside=None, share=ROUNDING):
+    """Return numbers with 0 in the place of those that are mere rounding.
+
+    Args:
+        values: a number or an array of them.
+        beside: the numbers that tell what is small; None for the values themselves.
+        share: of the largest size among these, but of 1 at most, below which a number is rounding: seconds and the age
+            of the universe may stand in one table.
+
+    Returns:
+        An array of the shape of the values.
+    """
+    values = floats(values)
+    sizes = np.abs(values if beside is None else floats(beside))
+    largest = np.max(sizes, where=np.isfinite(sizes), initial=0)
+    return np.where(np.abs(values) < share * min(largest, 1), 0, values)
+
+
+def _numbers(values, share=ROUNDING):
+    return [number(each) for each in settled(values, share=share).ravel()]
 
 
 def _headings(*texts):
@@ -87,7 +108,7 @@ def _over(ylabel, xlabel):
 def curves(x, ys, xlabel="", ylabel="", hlines=None):
     """Return some points of each curve, of repeated runs the median and the range, and the named heights."""
     ys = named(ys)
-    runs = {key: np.atleast_2d(floats(each)) for key, each in ys.items()}
+    runs = {key: np.atleast_2d(settled(each)) for key, each in ys.items()}
     cells = {key: [_run(each) for each in runs[key].T] for key in ys}
     if isinstance(x, dict):
         across, tables = named(x), []
@@ -227,7 +248,7 @@ def regions(points, labels, scores, class_names=None, xlabel="", ylabel=""):
     for title in titles:
         own = floats(points if title is None else points[title]).reshape(-1, 2)
         some = scores if title is None else {title: scores[title]}
-        found = {f"score {name(key)}".strip(): _numbers(score(own)) for key, score in some.items()}
+        found = {f"score {name(key)}".strip(): _numbers(score(own), ROUNDING_OF_TRAINED) for key, score in some.items()}
         labelled = [each[title] if isinstance(each, dict) else each for each in (xlabel, ylabel)]
         tables += _points(own, labels, class_names, *labelled, found)
     summary = f"{count(len(labels), 'point')} and the areas of {count(len(scores), 'model')}"
@@ -268,6 +289,7 @@ def reliability(panels, bins=10):
 
 def _grid(values, rows, columns, corner):
     """Return a table of a matrix, with some of its rows and columns where there are many."""
+    values = settled(values)
     down, across = chosen(len(rows)), chosen(len(columns))
     headings = _headings(corner, *(columns[k] for k in across))
     cells = [[str(rows[k]) for k in down], *([number(values[row, k]) for row in down] for k in across)]
@@ -308,7 +330,7 @@ def pictures(images, titles=None):
     columns = {"picture": [f"{k}: {title}" if title else f"{k}" for k, title in enumerate(titles, start=1)]}
     columns["pixels"] = [_size(image) for image in images]
     for word, of in (("smallest", np.min), ("mean", np.mean), ("largest", np.max)):
-        columns[word] = [number(of(known)) if known.size else "none" for known in map(_known, images)]
+        columns[word] = [number(settled(of(known), known)) if known.size else "none" for known in map(_known, images)]
     return Folded(count(len(images), "picture"), [_table(columns, of="picture")])
 
 
@@ -318,8 +340,8 @@ def filters(kernels, maps):
     kernels = [floats(each) for each in kernels]
     columns = {"filter": [str(k + 1) for k in range(len(kernels))]}
     for word, of in (("smallest weight", np.min), ("sum", np.sum), ("largest weight", np.max)):
-        columns[word] = [number(of(kernel)) for kernel in kernels]
-    columns["mean of its map"] = [number(np.mean(floats(each))) for each in maps]
+        columns[word] = [number(settled(of(kernel), kernel)) for kernel in kernels]
+    columns["mean of its map"] = [number(settled(np.mean(floats(each)), each)) for each in maps]
     summary = f"{count(len(kernels), 'filter')} of {_size(kernels[0])} and their maps"
     return Folded(summary, [_table(columns, of="filter")])
 
@@ -356,7 +378,8 @@ def contours(x, y, heights, paths=None, points=None, xlabel="", ylabel=""):
     walks = {" ".join((*title.split(), key)): path for title, some in by_panel.items() for key, path in some.items()}
     tables += _walks(walks, (xlabel or "w₁", ylabel or "w₂"))
     if points:
-        tables.append(_table({"star": [name(key) for key in points], "at": [place(each) for each in points.values()]}))
+        at = [place(settled(each)) for each in points.values()]
+        tables.append(_table({"star": [name(key) for key in points], "at": at}))
     summary = f"map of heights over {_plane_of(xlabel, ylabel)}"
     return Folded(summary + (f", with {count(len(walks), 'path')}" if walks else ""), tables)
 
@@ -368,8 +391,9 @@ def _plane_of(xlabel, ylabel):
 def _heights(x, y, heights, xlabel, ylabel, title, panels):
     """Return the table of the heights at few places; the largest y stands on top, as in the picture."""
     across, up = chosen(len(x), SIDE), chosen(len(y), SIDE if panels == 1 else 3)[::-1]
+    x, y, heights = settled(x), settled(y), settled(heights)
     headings = _headings(_corner(ylabel or "w₂", xlabel or "w₁", ""), *(number(x[k]) for k in across))
-    cells = [[number(y[row]) for row in up], *([number(floats(heights)[row, k]) for row in up] for k in across)]
+    cells = [[number(y[row]) for row in up], *([number(heights[row, k]) for row in up] for k in across)]
     where = f"Heights{f' of {title}' if title else ''} at {len(up)} × {len(across)} of {len(y)} × {len(x)} places."
     return Table(dict(zip(headings, cells, strict=True)), where)
 

@@ -207,7 +207,7 @@ def folder(tmp_path_factory):
     module = root / "tests" / "support" / "claims.py"
     patient = module.read_text(encoding="utf-8")
     assert "SECONDS = 120" in patient
-    module.write_text(patient.replace("SECONDS = 120", "SECONDS = 5"), encoding="utf-8")
+    module.write_text(patient.replace("SECONDS = 120", "SECONDS = 3"), encoding="utf-8")
     for name in ("tests/claims", "notebooks"):
         (root / name).mkdir()
     (root / "tests" / "claims" / "n01_tiny.py").write_text(CLAIMS, encoding="utf-8")
@@ -254,7 +254,7 @@ def test_claims_that_do_not_hold_fail_their_cells_and_no_others(run):
         "return number / 0",
         "ZeroDivisionError: division by zero",
         "'a model is trained' changes 'model'",
-        "the claims about this cell took longer than 5 s",
+        "the claims about this cell took longer than 3 s",
     ],
 )
 def test_a_claim_that_does_not_hold_is_told_in_words(run, said):

@@ -46,6 +46,51 @@ def test_no_column_is_lost_where_two_have_one_name():
     assert list(table.columns) == ["x", "x′"] and rows(table) == [["1", "3"], ["2", "4"]]
 
 
+# ---- rounding ----
+
+
+@pytest.mark.parametrize(
+    ("values", "beside", "share", "expected"),
+    [
+        ([1, 3.9e-18, -2e-12], None, 1e-12, [1, 0, -2e-12]),
+        ([-1e6, 1e-7], None, 1e-12, [-1e6, 1e-7]),  # a wide range may be meant
+        ([1e-3, 1e-16], None, 1e-12, [1e-3, 0]),
+        ([1, 2.6e-8, -1.2e-7, 1e-5], None, 1e-6, [1, 0, 0, 1e-5]),
+        ([3.9e-18], [4.0, -4.0], 1e-12, [0]),
+        ([1e-30, 3e-30], None, 1e-12, [1e-30, 3e-30]),  # all are as small
+        ([np.nan, np.inf, 1e-20, 1], None, 1e-12, [np.nan, np.inf, 0, 1]),
+        ([0, 0], None, 1e-12, [0, 0]),
+        ([], None, 1e-12, []),
+    ],
+)
+def test_what_is_small_beside_the_others_is_rounding_and_written_as_0(values, beside, share, expected):
+    assert np.array_equal(folded.settled(values, beside, share), expected, equal_nan=True)
+
+
+def test_no_table_shows_rounding_which_differs_from_machine_to_machine():
+    noise = np.array([[0.0, 1], [3.9e-18, -1]])
+    shown = [
+        folded.pictures([np.repeat(noise, 9, axis=0), noise - noise.mean() + 1e-17]),
+        folded.pictures([noise]),
+        folded.filters([noise], [[[0.1, 0.2], [-0.3, 0]]]),  # in floats they do not add up to 0
+        folded.heat_map(noise, ["a", "b"], ["c", "d"]),
+        folded.curves([0, 1], {"J": [1.8e-31, 0.17]}),
+        folded.contours([1e-17, 1], [0, 1], noise, points={"twin": (1.6e-16, 5.6)}),
+        folded.surface([0, 1], [0, 1], noise),
+        folded.bars(["a", "b"], [1e-16, 1]),
+        # One network trained on two machines: the scores of (0, 0) and (1, 1) are 0 but for 32 bits.
+        *(folded.regions(GATES, [0, 1, 1, 0], {"": scores}) for scores in (_scores(-1.2e-7), _scores(2.6e-8))),
+    ]
+    for told in shown:
+        cells = [cell for table in told.tables for column in table.columns.items() for cell in [column[0], *column[1]]]
+        assert not [cell for cell in cells if "e−" in cell], told
+    assert shown[-1] == shown[-2]
+
+
+def _scores(noise):
+    return lambda points: np.abs(points[:, 0] - points[:, 1]) + noise * (points[:, 0] == points[:, 1])
+
+
 # ---- what is told, kind by kind ----
 
 
