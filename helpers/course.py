@@ -6,6 +6,7 @@ Only the standard library is imported here. A notebook that needs no Keras never
 import importlib.metadata
 import importlib.util
 import io
+import logging
 import os
 import platform
 import sys
@@ -146,7 +147,11 @@ def _wake_keras():
         import keras  # noqa: PLC0415
 
         keras.ops.convert_to_numpy(keras.ops.matmul(keras.ops.ones((2, 2)), keras.ops.ones((2, 2))))
-        return device()
+        found = device()
+    # TensorFlow warns in red when a cell that builds a network is run some five times, as a learner does. Only now:
+    # its import sets the level itself.
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    return found
 
 
 def late_backend_choice():

@@ -37,6 +37,8 @@ NO_LOSS = "Your network was compiled without a loss, so it has nothing to make s
 NO_ACCURACY = "Your network was compiled without the accuracy, so evaluate can tell its loss only."
 NEVER_TRAINED = "that is what guessing gives, so its weights seem to be as they were at the start."
 TRAINED_IN_VAIN = "that is what guessing gives, although the network was trained."
+NOT_ONE = "The ten outputs of your network do not add up to 1, so they are no probabilities of ten digits."
+NOT_SCALED = "Your network has no layers.Rescaling(1 / 255), and with pixels from 0 to 255 a network learns badly."
 OTHER_SCALE = "Your network was trained on pixels from 0 to 255, and is asked about pixels from 0 to 1."
 
 
@@ -58,7 +60,11 @@ def form(answer: Any) -> Hint | None:
             "Put keras.Input(shape=(28, 28, 1)), with the shape of one example, in front of the layers.",
         )
     if not answer.compiled:
-        return Hint(NOT_COMPILED, "compile(optimizer=..., loss=..., metrics=[...]) gives it both, before fit.")
+        return Hint(
+            NOT_COMPILED,
+            "compile(optimizer=..., loss=..., metrics=[...]) gives it both, before fit. Is it this network that you "
+            "compile, under this name?",
+        )
     return None
 
 
@@ -96,10 +102,11 @@ def size(model: Any, limit: int) -> Hint | None:
     count = int(model.count_params())
     if count < limit:
         return None
+    convolves = any("Conv" in type(layer).__name__ for layer in getattr(model, "layers", []))
+    save = "Fewer units there, or one more pooling before Flatten, save" if convolves else "Fewer units there save"
     return Hint(
         f"Your network has {count:,} weights; fewer than {limit:,} are asked for.",
-        "Most of them stand where a layer with many outputs meets a Dense layer. Fewer units there, or one more "
-        "pooling before Flatten, save the most.",
+        f"Most of them stand where a layer with many outputs meets a Dense layer. {save} the most.",
     )
 
 
@@ -159,6 +166,62 @@ def loss_fits_output(model: Any, images: np.ndarray | None = None) -> Hint | Non
             "(keras.losses.SparseCategoricalCrossentropy).",
         )
     return None
+
+
+def takes(model: Any, images: np.ndarray) -> Hint | None:
+    """Look whether a network can be given pictures as they are.
+
+    Args:
+        model: a network with weights.
+        images: shape (n, height, width, 1).
+
+    Returns:
+        The hint, or None where it can.
+    """
+    try:
+        model(images, training=False)
+    except Exception:  # what Keras says to pictures that do not fit
+        picture = images.shape[1:]
+        wanted = getattr(model, "input_shape", None)
+        expects = f"expects inputs of the shape {wanted[1:]}" if isinstance(wanted, tuple) else "expects other inputs"
+        return Hint(
+            f"Your network {expects}; a picture has the shape {picture}.",
+            f"keras.Input(shape={picture}) is the place where it is told, and Flatten comes after it.",
+        )
+    return None
+
+
+def adds_to_one(model: Any, images: np.ndarray) -> Hint | None:
+    """Look whether the outputs of a network for each picture are the probabilities of classes.
+
+    Args:
+        model: a network with weights.
+        images: shape (n, height, width, 1), some to ask about.
+
+    Returns:
+        The hint, or None where no output is below 0 and they add up to 1.
+    """
+    outputs = _outputs(model, images)
+    if isinstance(outputs, Hint):
+        return outputs
+    if outputs.min() >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=1e-3):
+        return None
+    return Hint(NOT_ONE, 'activation="softmax" in the last layer makes them do so.')
+
+
+def scaling(model: Any) -> Hint | None:
+    """Look whether a network that gets pixels from 0 to 255 has a layer that brings numbers near 1.
+
+    Args:
+        model: a network with weights.
+
+    Returns:
+        The hint, or None where it has one.
+    """
+    layers = {type(layer).__name__ for layer in getattr(model, "layers", [])}
+    if layers & {"Rescaling", "Normalization", "BatchNormalization", "LayerNormalization"}:
+        return None
+    return Hint(NOT_SCALED, "Put it behind Input, as in the network above, or divide the pixels by 255 before fit.")
 
 
 def loss_fits_labels(model: Any) -> Hint | None:
@@ -295,15 +358,17 @@ def low_accuracy(model: Any, images: np.ndarray, labels: np.ndarray, found: floa
     slip = loss_fits_labels(model)
     if slip is not None:
         return slip
-    reads = f"Your network reads {found:.1%} of the held-out pictures rightly"
+    reads = f"Your network reads {found:.1%} of the new pictures rightly"
     if found > CHANCE / len(np.unique(labels)):
         return Hint(
             f"{reads}; {goal:.0%} are asked for.",
             "Train for more epochs, or give it more filters where few weights are needed: in the convolutions.",
         )
-    if _steps(model) == 0:
+    if not trained(model):
         return Hint(
-            f"{reads}: {NEVER_TRAINED}", "fit trains a network; compile and build it first, then fit, then check."
+            f"{reads}: {NEVER_TRAINED}",
+            "fit trains a network: build and compile it first, then fit, then check. Do all these lines name the "
+            "same network?",
         )
     return Hint(
         f"{reads}: {TRAINED_IN_VAIN}",
@@ -311,12 +376,19 @@ def low_accuracy(model: Any, images: np.ndarray, labels: np.ndarray, found: floa
     )
 
 
-def _steps(model: Any) -> int:
-    """Return how many batches the optimizer has seen."""
+def trained(model: Any) -> bool:
+    """Tell whether the optimizer of a network has seen a batch.
+
+    Args:
+        model: a compiled network.
+
+    Returns:
+        False also where that cannot be told, for an optimizer of the learner's own.
+    """
     try:
-        return int(model.optimizer.iterations)
-    except Exception:  # an optimizer of the learner's own
-        return 0
+        return int(model.optimizer.iterations) > 0
+    except Exception:
+        return False
 
 
 def _loss(model: Any) -> tuple[str, bool]:

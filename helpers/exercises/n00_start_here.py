@@ -98,6 +98,8 @@ def _examine_small_reader(answer):
     found = max(found, keras_models.accuracy(answer, images, labels, factor=1 / 255))
     if found >= LEAST_ACCURACY:
         return None
+    if keras_models.trained(answer) and (slip := keras_models.scaling(answer)):
+        return slip
     if found <= keras_models.CHANCE / DIGITS:
         return keras_models.low_accuracy(answer, images, labels, found, LEAST_ACCURACY)
     return Hint(
@@ -191,6 +193,11 @@ EXERCISES = [
             Mistake(_small_reader(hidden=128) + _SHORT_FIT, hint="fewer than 10,000 are asked for"),
             Mistake(_small_reader(), hint=keras_models.NEVER_TRAINED),
             Mistake(_small_reader() + _SHORT_FIT, hint="85% are asked for"),
+            Mistake(
+                _small_reader().replace("    layers.Rescaling(1 / 255),\n", "") + _SHORT_FIT,
+                hint=keras_models.NOT_SCALED,
+                fuller="Put it behind Input",
+            ),
             Mistake(_small_reader(last="layers.Dense(10)") + _SHORT_FIT, hint=keras_models.SOFTMAX_MISSING),
             Mistake(_small_reader(last='layers.Dense(1, activation="softmax")'), hint=keras_models.ONE_UNIT),
             Mistake(_small_reader(loss="mean_squared_error"), hint=keras_models.SQUARED_ERROR),
@@ -198,7 +205,7 @@ EXERCISES = [
             Mistake("small_model = keras.Sequential([layers.Flatten(), layers.Dense(10)])", keras_models.NOT_BUILT),
             Mistake(_small_reader().rpartition("\n")[0], hint=keras_models.NOT_COMPILED),
         ],
-        praise="A twelfth of the weights does nearly as well: what a network needs, only trying tells.",
+        praise="Far fewer weights do nearly as well: what a network needs, only trying tells.",
         notebook_names=_pictures,
     ),
 ]

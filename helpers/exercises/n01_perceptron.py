@@ -200,6 +200,16 @@ def _fires_at_zero_first(w, x, y, eta):
     return w + eta * (y - y_hat) * x
 
 
+def _fires_above_a_half(w, x, y, eta):
+    y_hat = 1 if w @ x > 0.5 else 0
+    return w + eta * (y - y_hat) * x
+
+
+def _fires_from_one_on(w, x, y, eta):
+    y_hat = 1 if w @ x >= 1 else 0
+    return w + eta * (y - y_hat) * x
+
+
 def _strengthen_on_mistake(w, x, y, eta):
     y_hat = 1 if w @ x > 0 else 0
     return w + eta * abs(y - y_hat) * x
@@ -229,6 +239,8 @@ def _rule_probes(rng):
         (np.array([-2.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0]), 1, 0.25),
         (np.array([-2.0, 1.0, 0.0]), np.array([1.0, 1.0, 1.0]), 0, 0.25),
     ]
+    # Sums a little above 0, and between a half and 1.
+    cases += [(np.array([-0.2, z]), np.array([1.0, 1.0]), y, 0.5) for z in (0.5, 0.9) for y in (0, 1)]
     for n in (3, 4, 5, 6):
         x = np.concatenate([[1.0], rng.normal(size=n - 1)])
         cases += [(rng.normal(size=n), x, y, float(rng.uniform(0.1, 0.9))) for y in (0, 1)]
@@ -294,6 +306,19 @@ def _train_fires_at_zero(points, answers, rounds):
     return w, b
 
 
+def _train_above_a_half(points, answers, rounds):
+    w, b = np.zeros(2), 0
+    for _ in range(rounds):
+        for x, y in zip(points, answers):
+            error = y - (1 if w @ x + b > 0.5 else 0)
+            w, b = w + error * x, b + error
+    return w, b
+
+
+def _train_on_one_example(points, answers, rounds):
+    return answers[0] * points[0], answers[0]
+
+
 def _train_strengthen_only(points, answers, rounds):
     w, b = np.zeros(2), 0
     for _ in range(rounds):
@@ -350,6 +375,8 @@ def _training_probes(rng):
     cases = [(corners, answers, rounds) for answers in gates for rounds in (2, 5)]
     for n in (5, 6, 7):
         cases.append((rng.integers(-3, 4, size=(n, 2)), rng.permutation(n) % 2, 3))
+    # Sums that are no whole numbers, and a first example that is corrected at once.
+    cases += [(rng.normal(size=(n, 2)), np.array([1, *rng.permutation(n - 1) % 2]), 4) for n in (6, 8, 10)]
     return cases
 
 
@@ -525,7 +552,7 @@ EXERCISES = [
             ),
             Misconception(
                 _fires_at_zero,
-                hint="Look at the evening without any reason: its sum is exactly 0, and there the answer is 0.",
+                hint="Look at the evening (0, 0, 0): its sum is exactly 0, and there the answer is 0.",
                 fuller="Compare with > and not with >=.",
                 errata=("XD8",),
             ),
@@ -679,6 +706,16 @@ EXERCISES = [
                 fuller="ŷ is 1 only if w @ x > 0.",
             ),
             Misconception(
+                _fires_above_a_half,
+                hint="Look at a sum of 0.3: the neuron answers 1 there, and yours answers 0.",
+                fuller="It fires above 0. A limit of 0.5 belongs to answers between 0 and 1; w @ x is a sum.",
+            ),
+            Misconception(
+                _fires_from_one_on,
+                hint="Look at a sum of 0.7: the neuron answers 1 there, and yours answers 0.",
+                fuller="It fires above 0: ŷ is 1 if w @ x > 0.",
+            ),
+            Misconception(
                 _strengthen_on_mistake,
                 hint="Every mistake makes your weights grow; firing wrongly must make them shrink.",
                 fuller="Keep the sign of (y − ŷ): it is −1 in that case.",
@@ -718,7 +755,18 @@ EXERCISES = [
             Misconception(
                 _train_one_round,
                 hint="These are the weights and the bias after the first round.",
-                fuller="Either your loop over the rounds is missing, or w and b are set back to 0 inside of it.",
+                fuller="Either your loop over the rounds is missing, or w and b are set back to 0 inside of it, or "
+                "`return` stands inside of it: its place is below both loops.",
+            ),
+            Misconception(
+                _train_on_one_example,
+                hint="These are the weights and the bias after the first example.",
+                fuller="`return` ends the whole function: its place is below both loops.",
+            ),
+            Misconception(
+                _train_above_a_half,
+                hint="Look at a sum of 0.3: the neuron answers 1 there, and yours answers 0.",
+                fuller="It fires above 0. A limit of 0.5 belongs to answers between 0 and 1; w @ x + b is a sum.",
             ),
             Misconception(
                 _train_without_bias,
@@ -779,7 +827,7 @@ EXERCISES = [
     MadeExercise(
         name="sturdy_line",
         task="The scales may be off by 1.2 kg, the ruler by 5 cm. Find weights and a bias that are right about all "
-        "eight animals of section 3, as the course brought them, whichever way both are off. Many lines are.",
+        "eight animals of section 3, as the course brought them, whichever way both are off. Many lines will do.",
         stub="line = ...  # w_1, w_2, b",
         answer="line",
         solution="line = 1, 1, -37.5  # in the middle of the gap between the cats and the dogs",

@@ -650,7 +650,7 @@ EXERCISES = [
             Mistake("rate = 0.2", "gets no nearer in the steep direction", "1 − 12η"),
             Mistake("rate = -0.1", "Your rate is not above 0.", "uphill, or nowhere"),
         ],
-        praise="The rate lies just below the one with which the steep direction bursts. Rates are found by trying.",
+        praise="The rate lies just below the one with which the steep direction diverges. Rates are found by trying.",
     ),
     Exercise(
         name="one_epoch",
@@ -754,12 +754,12 @@ EXERCISES = [
             ),
             Misconception(
                 _flattest_decides,
-                hint="At this rate even the flattest direction only bounces for ever, and every steeper one bursts.",
+                hint="At this rate even the flattest direction only bounces for ever, and every steeper one diverges.",
                 fuller="Every direction has its limit 2/c; the smallest of them counts.",
             ),
             Misconception(
                 _mean_decides,
-                hint="Your rate suits a curvature that is the mean of all; a steeper direction bursts before.",
+                hint="Your rate suits a curvature that is the mean of all; a steeper direction diverges before.",
                 fuller="Every direction has its limit 2/c; the smallest of them counts.",
             ),
             Misconception(

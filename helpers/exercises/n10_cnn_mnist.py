@@ -212,6 +212,12 @@ def _least_for_the_right_digit(probabilities, labels):
     return int(probabilities[np.arange(len(labels)), labels].argmin())
 
 
+def _surest_of_a_wrong_digit(probabilities, labels):
+    wrong = probabilities.copy()
+    wrong[np.arange(len(labels)), labels] = 0
+    return int(wrong.max(axis=1).argmax())
+
+
 def _its_probability(probabilities, labels):
     wrong = probabilities.argmax(axis=1) != labels
     return float(probabilities[wrong].max())
@@ -246,6 +252,8 @@ def _probability_probes(rng):
         ]
     )
     cases = [(by_hand, np.array([0, 1, 1, 0, 1]))]
+    # Right, with much left for a wrong digit; and wrong, with less.
+    cases.append((np.array([[0.55, 0.45, 0.0], [0.4, 0.35, 0.25]]), np.array([0, 1])))
     for n, k in ((9, 4), (12, 5), (15, 10)):
         scores = rng.normal(scale=2, size=(n, k))
         probabilities = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
@@ -284,6 +292,7 @@ def _held_out():
 
 
 ONE_LAYER_WEIGHTS = 28 * 28 * 10 + 10
+SOME_PICTURES = np.random.default_rng(10).random((4, 28, 28, 1), dtype=np.float32)
 
 
 def _examine_one_layer(network):
@@ -293,6 +302,8 @@ def _examine_one_layer(network):
         or keras_models.loss_fits_output(network)
         or keras_models.loss_fits_labels(network)
         or keras_models.accuracy_metric(network)
+        or keras_models.takes(network, SOME_PICTURES)
+        or keras_models.adds_to_one(network, SOME_PICTURES)
     )
     if slip is not None:
         return slip
@@ -362,9 +373,9 @@ FIT = "fit(train_images, train_labels, verbose=0)"
 EXERCISES = [
     Exercise(
         name="normalise_image",
-        task="Write the preparation of the pictures: from whole numbers 0 to 255 in the shape (n, 28, 28) to numbers "
-        "0 to 1 in the shape (n, 28, 28, 1). The last axis is the *channel*: a grey picture has one, a colour picture "
-        "three.",
+        task="Write the preparation of the pictures: from whole numbers 0 to 255 in the shape (n, height, width) to "
+        "numbers 0 to 1 in the shape (n, height, width, 1). The last axis is the *channel*: a grey picture has one, a "
+        "colour picture three.",
         reference=normalise_image,
         probes=_picture_probes,
         misconceptions=[
@@ -511,6 +522,16 @@ EXERCISES = [
                 fuller='Give the last layer activation="softmax"',
             ),
             Mistake(
+                _one_layer(*FLAT, 'layers.Dense(10, activation="sigmoid")'),
+                hint=keras_models.NOT_ONE,
+                fuller='activation="softmax" in the last layer makes them do so.',
+            ),
+            Mistake(
+                _one_layer("keras.Input(shape=(784,))", SOFTMAX),
+                hint="Your network expects inputs of the shape (784,); a picture has the shape (28, 28, 1).",
+                fuller="keras.Input(shape=(28, 28, 1)) is the place",
+            ),
+            Mistake(
                 _one_layer(*FLAT, SOFTMAX, then=_compiled_with(FROM_LOGITS)),
                 hint=keras_models.SOFTMAX_TWICE,
                 fuller="Leave one of the two away.",
@@ -645,7 +666,7 @@ EXERCISES = [
             ),
             Mistake(
                 _own_cnn(SOFTMAX, then=[COMPILE, FIT]),
-                hint="of the held-out pictures rightly; 95% are asked for.",
+                hint="of the new pictures rightly; 95% are asked for.",
                 fuller="Train for more epochs",
             ),
             Mistake(
@@ -781,6 +802,11 @@ EXERCISES = [
                 hint="You looked for the smallest probability of the right digit. That is the largest loss; the "
                 "network may still waver between several wrong digits there.",
                 fuller="Look at the probability of the answer that was given: the largest one in the row.",
+            ),
+            Misconception(
+                _surest_of_a_wrong_digit,
+                hint="You looked for the largest probability of a wrong digit, and there the answer may be right.",
+                fuller="The answer is the digit with the largest probability of all: keep those that are wrong.",
             ),
             Misconception(
                 _its_probability,

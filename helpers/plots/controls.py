@@ -1,10 +1,11 @@
 """Sliders, and below them what a function draws for their values."""
 
+import math
 from typing import NamedTuple
 
 from IPython.display import display
 
-STEPS = 40  # from one end of a slider of numbers to the other
+STEPS = 40  # at least so many from one end of a slider of numbers to the other
 
 
 class Between(NamedTuple):
@@ -74,5 +75,15 @@ def _control(name, choice):
     if isinstance(choice, OneOf):
         return ipywidgets.SelectionSlider(options=choice.values, **look)
     low, high, start = choice
-    step = (high - low) / STEPS
-    return ipywidgets.FloatSlider(value=start, min=low, max=high, step=step, readout_format=".2f", **look)
+    step, decimals = _step(low, high)
+    return ipywidgets.FloatSlider(value=start, min=low, max=high, step=step, readout_format=f".{decimals}f", **look)
+
+
+def _step(low, high):
+    """Return a round step, 1, 2 or 5 times a power of ten, and the decimals that tell its numbers apart.
+
+    With any other step a slider stands at 0.095 and says 0.10.
+    """
+    power = math.floor(math.log10((high - low) / STEPS))
+    step = max(k * 10.0**power for k in (1, 2, 5) if k * 10.0**power <= (high - low) / STEPS * (1 + 1e-9))
+    return step, max(0, -power)

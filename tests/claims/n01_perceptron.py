@@ -81,17 +81,17 @@ def who_only_adds_lowers_no_sum(corners):
 
 
 @after("train")
-def the_sixth_round_is_the_first_without_a_mistake(and_mistakes):
-    assert len(and_mistakes) == 6
-    assert and_mistakes[-1] == 0 < min(and_mistakes[:-1])
+def the_sixth_round_is_the_first_without_a_mistake(gate_mistakes):
+    assert len(gate_mistakes) == 6
+    assert gate_mistakes[-1] == 0 < min(gate_mistakes[:-1])
 
 
 @after("train")
 def each_correction_moves_the_sum_of_its_example_in_the_right_direction_and_may_spoil_another(
-    step, corners, AND, and_lines
+    step, corners, AND, gate_lines
 ):
     spoilt = 0
-    for (w, b), (new_w, new_b) in itertools.pairwise(and_lines):
+    for (w, b), (new_w, new_b) in itertools.pairwise(gate_lines):
         sign = new_b - b
         (example,) = [k for k, x in enumerate(corners) if np.array_equal(new_w - w, sign * x)]
         assert sign == 2 * AND[example] - 1
@@ -102,18 +102,18 @@ def each_correction_moves_the_sum_of_its_example_in_the_right_direction_and_may_
 
 
 @after("learning-and")
-def the_line_swings_to_and_fro_until_it_is_right_everywhere(step, corners, AND, and_lines):
-    fired = [int(step(corners @ w + b).sum()) for w, b in and_lines]
+def the_line_swings_to_and_fro_until_it_is_right_everywhere(step, corners, AND, gate_lines):
+    fired = [int(step(corners @ w + b).sum()) for w, b in gate_lines]
     changes = np.sign(np.diff(fired))
     changes = changes[changes != 0]
     assert np.count_nonzero(np.diff(changes)) >= 4  # more fire, fewer, more, fewer, …
-    w, b = and_lines[-1]
+    w, b = gate_lines[-1]
     assert (step(corners @ w + b) == AND).all()
 
 
 @after("learning-and")
-def the_rule_learned_and_with_a_corner_exactly_on_the_line(corners, and_lines):
-    w, b = and_lines[-1]
+def the_rule_learned_and_with_a_corner_exactly_on_the_line(corners, gate_lines):
+    w, b = gate_lines[-1]
     assert (corners @ w + b == 0).any()
 
 

@@ -19,7 +19,7 @@ ONE = """
 """
 EDITS = [
     Edit("looks at thirty digits", "some-digits", "count = 12", "count = 30"),
-    Edit("trains one epoch only", "the-goal", "epochs=5", "epochs=1"),
+    Edit("trains one epoch only", "the-goal", "epochs = 5", "epochs = 1"),
     Edit("takes 8 hidden units", "the-goal", "128", "8"),
     Edit("takes another seed", "the-goal", "seed=0", "seed=1"),
     Edit(

@@ -14,8 +14,8 @@ EDITS = [
     Edit("gives one weight a minus", "line-by-hand", "np.array([1, 1])", "np.array([-1, 1])"),
     Edit("sets both weights to zero", "line-by-hand", "np.array([1, 1])", "np.array([0, 0])"),
     Edit("moves the line of AND", "gates-by-hand", "-1.5", "-0.9"),
-    Edit("learns OR instead of AND", "train", "train(corners, AND)", "train(corners, OR)"),
-    Edit("learns a gate that is right from the start", "train", "train(corners, AND)", "train(corners, 0 * AND)"),
+    Edit("learns OR instead of AND", "train", "wanted = AND", "wanted = OR"),
+    Edit("learns a gate that is right from the start", "train", "wanted = AND", "wanted = 0 * AND"),
     Edit("learns with the rate 0.2", "animals-learned", "train(animals, is_dog)", "train(animals, is_dog, eta=0.2)"),
     Edit(
         "shows the animals in the opposite order",

@@ -84,6 +84,19 @@ def test_start_keras_is_silent_in_a_kernel_where_stderr_is_no_descriptor():
     assert notebook.cells[0].outputs == []
 
 
+def test_a_network_that_is_built_again_and_again_draws_no_warning():
+    """As a learner does who changes a number and runs the cell again; TensorFlow would warn in red from the fifth."""
+    code = (
+        "from helpers import course\ncourse.start_keras()\nimport keras, numpy\n"
+        "for _ in range(8):\n"
+        "    network = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])\n"
+        "    _ = network.predict(numpy.ones((4, 1)), verbose=0)"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
+    assert notebook.cells[0].outputs == []
+
+
 def test_start_keras_tells_that_the_backend_was_chosen_too_late():
     code = (
         "import os; from helpers import course; course.start_keras()\n"

@@ -114,6 +114,8 @@ CLAIMS = {
             found, w + eta * (y - w @ x) * x
         ),
         "Look at a sum of exactly 0": lambda found, right, w, x, *_: near(found, right) or w @ x == 0,
+        "Look at a sum of 0.3": lambda found, right, w, x, *_: near(found, right) or 0 < w @ x <= 0.5,
+        "Look at a sum of 0.7": lambda found, right, w, x, *_: near(found, right) or 0 < w @ x < 1,
         "decides without its bias": lambda found, right, w, x, y, eta: near(
             found, w + eta * (y - (w[1:] @ x[1:] > 0)) * x
         ),
@@ -125,6 +127,12 @@ CLAIMS = {
     "train_perceptron": {
         "after the first round": lambda found, right, points, answers, rounds: near(
             found, right_for("train_perceptron")(points, answers, 1)
+        ),
+        "after the first example": lambda found, right, points, answers, rounds: near(
+            found, right_for("train_perceptron")(points[:1], answers[:1], 1)
+        ),
+        "Look at a sum of 0.3": lambda found, right, points, answers, rounds: near(
+            found, replayed(points, answers, rounds, says=lambda w, b, x: w @ x + b > 0.5)
         ),
         "Your bias stays 0": lambda found, right, *_: found[1] == 0,
         "You correct the bias, but your neuron decides without it": lambda found, right, points, answers, rounds: near(
@@ -937,6 +945,10 @@ CLAIMS = {
         ),
         "the smallest probability of the right digit": lambda found, right, p, labels: near(
             p[found, labels[found]], p[np.arange(len(p)), labels].min()
+        ),
+        "largest probability of a wrong digit": lambda found, right, p, labels: near(
+            np.delete(p[found], labels[found]).max(),
+            max(np.delete(row, label).max() for row, label in zip(p, labels, strict=True)),
         ),
         "This is the probability": lambda found, right, p, _: near(found, p[right].max()),
         "the digit that was answered": lambda found, right, p, _: near(found, p[right].argmax()),

@@ -263,7 +263,7 @@ def test_a_network_that_was_trained_in_vain_is_told():
 
 def test_a_network_that_reads_some_is_told_how_many(trained):
     found = keras_models.low_accuracy(trained, IMAGES, LABELS, found=0.95, goal=1.01)
-    assert found.text == "Your network reads 95.0% of the held-out pictures rightly; 101% are asked for."
+    assert found.text == "Your network reads 95.0% of the new pictures rightly; 101% are asked for."
 
 
 def test_accuracy_counts_the_right_answers(trained):

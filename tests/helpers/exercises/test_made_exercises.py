@@ -414,6 +414,10 @@ NETWORKS = {
     "has 9 units, and there are 10": lambda network: outputs_of(network).shape == (4, 9),
     "the shape (28, 28, 10)": lambda network: outputs_of(network).shape == (4, 28, 28, 10),
     "the shape (6, 6, 10)": lambda network: outputs_of(network).shape == (4, 6, 6, 10),
+    "do not add up to 1": lambda network: (
+        not gives_probabilities(network) and 0 <= outputs_of(network).min() <= outputs_of(network).max() <= 1
+    ),
+    "the shape (784,); a picture": lambda network: network.input_shape == (None, 784),
     "has no softmax": lambda network: not (gives_probabilities(network) or takes_softmax(network)),
     "takes the softmax itself": lambda network: gives_probabilities(network) and takes_softmax(network),
     "squared or absolute error": lambda network: network.loss in ("mse", "mean_squared_error"),
@@ -447,6 +451,9 @@ MADE_CLAIMS = {
     "small_reader": {words: NETWORKS[words] for words in SHARED}
     | {
         "fewer than 10,000 are": lambda network: weights_of(network) > 9_999,
+        "has no layers.Rescaling": lambda network: (
+            is_trained(network) and not [layer for layer in network.layers if "Rescaling" in type(layer).__name__]
+        ),
         "85% are asked for": lambda network: 0.2 < share_read(network, 255) < 0.85,
     },
     "one_layer": NETWORKS,

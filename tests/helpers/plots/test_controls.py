@@ -35,7 +35,25 @@ def test_a_slider_of_choices_starts_at_the_first(shown):
     assert seen == [("edge", "1"), ("blur", "1"), ("blur", "3")]
 
 
-def test_a_slider_of_numbers_has_forty_steps_between_its_ends_and_two_decimals(shown):
+@pytest.mark.parametrize(
+    ("low", "high", "step", "shown_as"),
+    [
+        (0.5, 2.5, 0.05, ".2f"),
+        (0.01, 0.12, 0.002, ".3f"),
+        (0, 1, 0.02, ".2f"),
+        (-6, 6, 0.2, ".1f"),
+        (0, 400, 10, ".0f"),
+    ],
+)
+def test_the_steps_of_a_slider_are_round_and_its_readout_tells_them_apart(shown, low, high, step, shown_as):
+    plots.sliders(lambda rate: None, rate=plots.between(low, high, start=low))
+    (slider,) = controls_of(shown)
+    assert slider.step == pytest.approx(step) and slider.readout_format == shown_as
+    readouts = {f"{low + k * slider.step:{shown_as}}" for k in range(40)}
+    assert len(readouts) == 40
+
+
+def test_a_slider_of_numbers_starts_where_it_is_told(shown):
     plots.sliders(lambda learning_rate: None, learning_rate=plots.between(0.5, 2.5, start=1.0))
     (slider,) = controls_of(shown)
     assert (slider.min, slider.max, slider.value) == (0.5, 2.5, 1.0)
