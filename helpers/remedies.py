@@ -27,14 +27,14 @@ STRENGTHS = {
     "early stopping": None,
     "L2": 0.001,
     "L1": 0.0001,
-    "dropout": 0.5,
+    "dropout": 0.3,
     "augmentation": 0.1,
-    "noise on inputs": 0.3,
+    "noise on inputs": 0.4,
     "noise on weights": 0.05,
     "batch normalisation": None,
     "ensemble": None,
     "bagging": None,
-    "ten fixed masks": 0.5,
+    "ten fixed masks": 0.3,
     "wrong labels": WRONG,
     "wrong labels, early stopping": WRONG,
 }
@@ -187,7 +187,7 @@ def _trained(name, seed, strength, learning, judging=None, epochs=EPOCHS):
 
 ROWS, WATCHED = 100, 100  # rows to learn from, rows that early stopping looks at; the other 204 judge
 BOSTON_EPOCHS, BOSTON_BATCH = 100, 20
-BOSTON = {"none": None, "early stopping": None, "L2": 0.003, "dropout": 0.2, "ensemble": None}  # and their strengths
+BOSTON = {"none": None, "early stopping": None, "L2": 0.01, "dropout": 0.1, "ensemble": None}  # and their strengths
 
 
 @functools.cache
