@@ -1,9 +1,9 @@
 """Measure every remedy of notebook 12 with five seeds; nothing is judged by a test part.
 
-Usage: python -m benchmarks.remedies         stores data/remedies.json, from which notebook 12 draws, and the line about it
-                                             in data/README.md
-       python -m benchmarks.remedies choose  compares strengths with three other seeds; stores results/choose_remedies.json
-                                             and the table in README.md
+Usage: python -m benchmarks.remedies         stores data/remedies.json, from which notebook 12 draws, and the line
+                                             about it in data/README.md
+       python -m benchmarks.remedies choose  compares strengths with three other seeds; stores
+                                             results/choose_remedies.json and the table in README.md
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The exercises of notebook 12: reading curves, early stopping, penalties, dropout, and a network that overfits less."""
+"""The exercises of notebook 12: reading curves, early stopping, penalties, dropout, a network that overfits less."""
 
 import functools
 
@@ -715,7 +715,9 @@ EXERCISES = [
                 hint=keras_models.NO_ACCURACY,
                 fuller="belongs into compile",
             ),
-            Mistake(_own("layers.Dropout(0.5)", SOFTMAX), hint=keras_models.NEVER_TRAINED, fuller="then fit, then check"),
+            Mistake(
+                _own("layers.Dropout(0.5)", SOFTMAX), hint=keras_models.NEVER_TRAINED, fuller="then fit, then check"
+            ),
             Mistake(
                 _own(
                     'layers.Dense(32, activation="relu", kernel_regularizer=keras.regularizers.L2(30.0))',
@@ -735,7 +737,7 @@ EXERCISES = [
                 fuller="history = model.fit(...)",
             ),
         ],
-        praise="You made 500 examples go further than a plain training does, and chose without looking at the answers.",
+        praise="You made 500 examples go further than a plain training does, without a look at the answers.",
         setup=KERAS,
         notebook_names=_few_digits,
     ),

@@ -283,7 +283,9 @@ def dots(values, xlabel="", vlines=None):
     for text, at in (vlines or {}).items():
         left = [key for key in ranked if known[key].max() < at]
         right = [key for key in ranked[::-1] if known[key].min() > at]
-        sides = [(f"{len(some)} wholly {side} of it", some) for side, some in (("left", left), ("right", right)) if some]
+        sides = [
+            (f"{len(some)} wholly {side} of it", some) for side, some in (("left", left), ("right", right)) if some
+        ]
         line = f"line {name(text)} ({number(at)})"
         brief = ", ".join(many for many, _ in sides) or "dots of every row on both sides"
         options = [f"{line}: " + "; ".join(f"{many}: {listing(some, most)}" for many, some in sides) for most in (4, 3)]
