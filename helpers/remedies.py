@@ -146,10 +146,12 @@ def measure(name, seed, strength=None):
     Raises:
         ValueError: there is no remedy of that name.
     """
+    import keras  # noqa: PLC0415
+
     (images, labels), (judging_images, judging_labels) = digits()
     if name not in ("ensemble", "bagging"):
         network = _trained(name, seed, strength, (images, labels), (judging_images, judging_labels))
-        answers = network.predict(judging_images, batch_size=1000, verbose=0)
+        answers = keras.ops.convert_to_numpy(network(judging_images))
     else:
         rng = np.random.default_rng(seed)
         answers = 0
@@ -157,7 +159,7 @@ def measure(name, seed, strength=None):
             rows = rng.integers(FEW, size=FEW) if name == "bagging" else np.arange(FEW)
             learning = images[rows], labels[rows]
             network = _trained("none", MEMBERS * (seed + 1000) + member, None, learning, epochs=MEMBER_EPOCHS)
-            answers = answers + network.predict(judging_images, batch_size=1000, verbose=0)
+            answers = answers + keras.ops.convert_to_numpy(network(judging_images))
     return float(100 * np.mean(answers.argmax(axis=1) != judging_labels))
 
 
@@ -255,4 +257,4 @@ def _prices(name, seed, strength):
         how = {"validation_data": scaled, "validation_batch_size": len(watched[0]), "callbacks": [stop]}
     targets = (learning[1] - mean) / spread
     network.fit(learning[0], targets, batch_size=BOSTON_BATCH, epochs=BOSTON_EPOCHS, verbose=0, **how)
-    return network.predict(judging[0], batch_size=1000, verbose=0)[:, 0] * spread + mean
+    return keras.ops.convert_to_numpy(network(judging[0]))[:, 0] * spread + mean

@@ -81,10 +81,10 @@ def most_of_the_work_is_saved_and_the_best_epoch_is_early(stop, stopped_history)
 
 
 @after("stopped")
-def the_loss_is_better_without_the_late_epochs_and_the_error_is_not(printed, lowest, last):
+def the_loss_is_better_without_the_late_epochs_and_the_error_hardly_moves(printed, lowest, last):
     assert lowest < last / 1.1
     stopped, plain = _percents(printed)
-    assert stopped > plain - 0.8
+    assert abs(stopped - plain) < 1.2
 
 
 @after("curves-l2")

@@ -46,15 +46,14 @@ EXCEPTIONS = [
     Exempt("digits", "2000", "behind 4,000 there is no digit left that could judge"),
     *(
         Exempt(cell, "layers.Dense(10", "ten digits need ten outputs")
-        for cell in ("plain-network", "l2-network", "dropout-network", "augmented-network", "fit-l1")
+        for cell in ("plain-network", "l2-network", "dropout-network", "fit-l1")
     ),
     Exempt("drop-by-hand", "drop(hidden, 0.5, rng)", SHARES),
     Exempt("why-rescale", "rate = 0.5", SHARES),
     Exempt("dropout-network", "layers.Dropout(0.3),\n        layers.Dense(128", SHARES),
     Exempt("dropout-network", "layers.Dropout(0.3),\n        layers.Dense(10", SHARES),
     *(
-        Exempt(cell, text, "a share of the picture or of a turn, at most 1")
-        for cell in ("copies", "augmented-network")
+        Exempt("copies", text, "a share of the picture or of a turn, at most 1")
         for text in ("RandomTranslation(0.1, 0.1", "RandomRotation(0.04", "RandomZoom(0.1")
     ),
     Exempt("six-or-nine", "few_labels == 6", "a digit, 0 to 9"),

@@ -108,7 +108,7 @@ def test_an_ensemble_is_judged_by_the_mean_of_its_members(monkeypatch):
     answers = iter(np.eye(10)[[3, 3, 7, 3, 7]])  # five members, each sure of one digit for every picture
 
     class Member:
-        def predict(self, images, **options):
+        def __call__(self, images):
             return np.tile(row, (len(images), 1))
 
     seeds = []
@@ -129,7 +129,7 @@ def test_a_sample_of_bagging_holds_some_digits_twice_and_others_not(monkeypatch)
     samples = []
 
     class Member:
-        def predict(self, images, **options):
+        def __call__(self, images):
             return np.zeros((len(images), 10))
 
     def trained(name, seed, strength, learning, **options):
