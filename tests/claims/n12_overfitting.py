@@ -94,10 +94,9 @@ def with_l2_about_as_many_digits_are_misread(printed):
 
 
 @after("curves-l2")
-def with_l2_the_validation_loss_no_longer_runs_away(both):
+def with_l2_the_validation_loss_rises_far_less(both):
     without, with_l2 = both["without"], both["with L2"]
-    assert with_l2[-1] < without[-1] - 0.03
-    assert with_l2[-1] < 1.1 * min(with_l2)
+    assert with_l2[-1] - min(with_l2) < 0.7 * (without[-1] - min(without))
 
 
 @after("curves-l2")
@@ -108,9 +107,9 @@ def keras_adds_the_penalty_to_both_losses(l2_history, cross_entropy):
 
 
 @after("weights-l2")
-def with_l2_most_weights_become_tiny(first_weights, plain, small_weights):
-    without, with_l2 = (np.abs(first_weights(network)) for network in (plain, small_weights))
-    assert np.median(with_l2) < 0.3 * np.median(without)
+def with_l2_most_weights_become_tiny(printed):
+    without, with_l2 = (float(line.split()[-1]) for line in printed.splitlines())
+    assert with_l2 < 0.3 * without
 
 
 @after("drop-by-hand")
@@ -130,9 +129,9 @@ def the_mean_over_the_masks_is_as_large_as_without_dropout(hidden, sums):
 
 
 @after("fit-dropout")
-def with_dropout_it_is_a_little_better(printed):
+def with_dropout_it_is_hardly_ever_worse_and_mostly_a_little_better(printed):
     with_dropout, without = _percents(printed)
-    assert -0.2 < without - with_dropout < 2.5
+    assert -0.8 < without - with_dropout < 2.5
 
 
 @after("copies")
@@ -166,3 +165,119 @@ def the_members_make_about_as_many_mistakes_but_not_the_same_ones(members, singl
 
 def _means(measured):
     return {name: errors.mean() for name, errors in measured.errors.items()}
+
+
+@after("all-remedies")
+def more_data_and_augmentation_are_far_left_and_take_nearly_a_third_of_the_mistakes(measured):
+    means = _means(measured)
+    for name in FAR_LEFT:
+        assert 0.66 < means[name] / means["none"] < 0.72
+        assert measured.errors[name].max() < min(e.min() for k, e in measured.errors.items() if k not in FAR_LEFT)
+
+
+@after("all-remedies")
+def dropout_noise_on_the_inputs_and_the_ensemble_help_a_little(measured):
+    means = _means(measured)
+    for name in ("dropout", "noise on inputs", "ensemble"):
+        assert 0.5 < means["none"] - means[name] < 1.2
+        assert measured.errors[name].max() < means["none"]
+
+
+@after("all-remedies")
+def early_stopping_l2_noise_on_the_weights_and_bagging_change_hardly_anything(measured):
+    means = _means(measured)
+    for name in ("early stopping", "L2", "noise on weights", "bagging"):
+        assert abs(means["none"] - means[name]) < 0.25
+
+
+@after("all-remedies")
+def l1_and_batch_normalisation_lie_wholly_on_the_wrong_side(measured):
+    means = _means(measured)
+    for name in ("L1", "batch normalisation"):
+        assert measured.errors[name].min() > means["none"]
+    assert means["L1"] - means["none"] < 0.5 < means["batch normalisation"] - means["none"]
+
+
+@after("measure-one")
+def what_is_measured_anew_lies_near_the_stored_dots(own, measured, name):
+    stored = measured.errors[name]
+    assert stored.min() - 1.2 < own < stored.max() + 1.2
+
+
+# --- going further
+
+
+@after("two-pulls")
+def l1_arrives_and_jumps_across_0_and_l2_only_comes_closer(printed):
+    pairs = [[float(number) for number in re.findall(r"[+-]\d\.\d+", line)] for line in printed.splitlines()]
+    by_l1, by_l2 = np.transpose(pairs)
+    assert abs(by_l1[-1]) < 0.03 < by_l2[-1]
+    assert min(by_l1) < 0 < max(by_l1[-2:]) < 0.03
+    assert (np.diff(by_l2) < 0).all()
+
+
+@after("zeros")
+def with_l1_many_weights_are_near_0_and_hardly_one_is_0(few_weights, plain, keras):
+    def sizes(network):
+        return np.abs(keras.ops.convert_to_numpy(network.layers[1].kernel))
+
+    assert np.mean(sizes(few_weights) == 0) < 0.001
+    assert np.mean(sizes(few_weights) < 0.001) > 0.5 > 10 * np.mean(sizes(plain) < 0.001)
+
+
+@after("zeros")
+def the_weights_near_0_belong_mostly_to_pixels_that_are_black_in_every_picture(few_weights, few_images, keras):
+    near_0 = np.abs(keras.ops.convert_to_numpy(few_weights.layers[1].kernel)) < 0.001
+    black = few_images.reshape(len(few_images), -1).max(axis=0) == 0
+    assert near_0[black].mean() > 0.95
+    assert near_0[black].sum() > 0.5 * near_0.sum()
+
+
+@after("zeros")
+def the_error_gains_nothing_from_l1(printed, plain_error):
+    assert _percents(printed)[-1] > plain_error - 1.2
+
+
+@after("curves-misled")
+def the_wrong_labels_are_learned_late_and_the_error_rises(misled_history):
+    validation = np.array(misled_history.history["val_accuracy"])
+    assert misled_history.history["accuracy"][-1] > 0.98
+    assert misled_history.history["accuracy"][int(np.argmax(validation))] < 0.85
+    assert validation.max() - validation[-1] > 0.03
+
+
+@after("curves-misled")
+def with_wrong_labels_early_stopping_is_a_real_remedy(measured):
+    late, early = measured.errors["wrong labels"], measured.errors["wrong labels, early stopping"]
+    assert early.max() < late.min()
+    assert early.mean() < late.mean() - 4
+
+
+@after("norm-and-masks")
+def batch_normalisation_does_not_help_and_fixed_masks_lie_between(measured):
+    means = _means(measured)
+    assert means["batch normalisation"] > means["none"]
+    assert means["dropout"] < means["ten fixed masks"] < means["none"]
+
+
+@after("bagging")
+def a_sample_holds_about_63_percent_of_the_digits_and_the_plain_ensemble_is_better(rows, measured):
+    assert 0.57 < len(np.unique(rows)) / len(rows) < 0.69
+    means = _means(measured)
+    assert means["ensemble"] < means["bagging"] < means["none"]
+
+
+@after("boston-remedies")
+def on_house_prices_l2_is_best_and_lies_left_of_every_dot_without_a_remedy(houses):
+    errors = houses.errors
+    assert min(_means(houses), key=_means(houses).get) == "L2"
+    assert errors["L2"].max() < errors["none"].min()
+
+
+@after("boston-remedies")
+def early_stopping_helps_four_times_the_ensemble_always_and_dropout_hardly(houses):
+    errors, line = houses.errors, houses.errors["none"].mean()
+    assert np.sum(errors["early stopping"] < line) == 4
+    assert (errors["ensemble"] < line).all()
+    assert 0 < line - errors["dropout"].mean() < 0.1
+    assert sum(line - errors[name].mean() < 0.2 for name in errors if name != "none") >= 3
