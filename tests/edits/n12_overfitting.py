@@ -36,7 +36,7 @@ EDITS = [
     Edit("moves it far", "six-or-nine", "np.roll(six, 3, axis=1)", "np.roll(six, 14, axis=0)"),
     Edit("asks three networks", "members", "range(5)", "range(3)"),
     Edit("shows the wrong labels, too", "all-remedies", ' if "labels" not in name', ""),
-    Edit("measures another remedy", "measure-one", 'name = "dropout"', 'name = "noise on weights"'),
+    Edit("measures another remedy", "measure-one", 'name = "noise on inputs"', 'name = "noise on weights"'),
     Edit("takes more steps", "two-pulls", "range(1, 41)", "range(1, 201)"),
     Edit("takes a larger penalty of L1", "fit-l1", "L1(0.0001)", "L1(0.001)"),
     Edit("spoils half of the labels", "fit-misled", "few_labels, 0.2", "few_labels, 0.5"),
