@@ -7,14 +7,11 @@ from claims import after
 
 # Ten seeds on TensorFlow gave the ranges; each bound leaves them some room. Errors are in per cent of 2,000 digits, so
 # one digit more or less is 0.05.
+FAR_LEFT = ("more data", "augmentation")
 
 
 def _percents(text):
     return [float(number) for number in re.findall(r"(\d+\.\d+) ?%", text)]
-
-
-def _final_error(history):
-    return 100 * (1 - history.history["val_accuracy"][-1])
 
 
 # --- seen
@@ -34,7 +31,7 @@ def there_are_more_than_100_000_weights_for_500_digits(plain):
 @after("curves-plain")
 def no_digit_that_was_learned_is_misread_and_about_one_in_eight_of_the_others(seen_error, new_error):
     assert seen_error == 0
-    assert 11 < new_error < 14.5
+    assert 10.5 < new_error < 14.5
 
 
 @after("curves-plain")
@@ -69,9 +66,11 @@ def the_error_is_the_one_of_the_last_epoch(plain_error, new_error):
 
 
 @after("more-data")
-def four_times_as_many_digits_leave_about_a_quarter_fewer_mistakes(more_error, plain_error, many_images, few_images):
+def four_times_as_many_digits_leave_fewer_mistakes_by_a_quarter_or_more(
+    more_error, plain_error, many_images, few_images
+):
     assert len(many_images) == 4 * len(few_images)
-    assert 0.6 < more_error / plain_error < 0.87
+    assert 0.55 < more_error / plain_error < 0.8
 
 
 @after("stopped")
@@ -90,7 +89,7 @@ def the_loss_is_better_without_the_late_epochs_and_the_error_hardly_moves(printe
 @after("curves-l2")
 def with_l2_about_as_many_digits_are_misread(printed):
     with_penalty, without = _percents(printed)
-    assert abs(with_penalty - without) < 1.2
+    assert abs(with_penalty - without) < 1.5
 
 
 @after("curves-l2")
@@ -129,9 +128,9 @@ def the_mean_over_the_masks_is_as_large_as_without_dropout(hidden, sums):
 
 
 @after("fit-dropout")
-def with_dropout_it_is_hardly_ever_worse_and_mostly_a_little_better(printed):
+def with_dropout_the_difference_is_small(printed):
     with_dropout, without = _percents(printed)
-    assert -0.8 < without - with_dropout < 2.5
+    assert abs(without - with_dropout) < 2.2
 
 
 @after("copies")
@@ -143,9 +142,9 @@ def the_copies_differ_from_each_other_and_keep_the_background(copies, few_images
 
 
 @after("fit-augmented")
-def with_augmentation_it_is_far_better(printed):
+def with_augmentation_it_is_clearly_better(printed):
     augmented, without = _percents(printed)
-    assert augmented < without - 2
+    assert augmented < without - 1.5
 
 
 @after("ensemble")
@@ -201,7 +200,7 @@ def l1_and_batch_normalisation_lie_wholly_on_the_wrong_side(measured):
 @after("measure-one")
 def what_is_measured_anew_lies_near_the_stored_dots(own, measured, name):
     stored = measured.errors[name]
-    assert stored.min() - 1.2 < own < stored.max() + 1.2
+    assert stored.min() - 1.5 < own < stored.max() + 1.5
 
 
 # --- going further
@@ -235,7 +234,7 @@ def nearly_all_weights_of_pixels_that_are_black_in_every_picture_are_near_0(few_
 
 @after("zeros")
 def the_error_gains_nothing_from_l1(printed, plain_error):
-    assert _percents(printed)[-1] > plain_error - 1.2
+    assert _percents(printed)[-1] > plain_error - 1.5
 
 
 @after("curves-misled")
