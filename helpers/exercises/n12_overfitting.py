@@ -719,12 +719,9 @@ EXERCISES = [
                 _own("layers.Dropout(0.5)", SOFTMAX), hint=keras_models.NEVER_TRAINED, fuller="then fit, then check"
             ),
             Mistake(
-                _own(
-                    'layers.Dense(32, activation="relu", kernel_regularizer=keras.regularizers.L2(30.0))',
-                    SOFTMAX,
-                    then=[COMPILE, "fit(few_images, few_labels, epochs=4, verbose=0)"],
-                ),
+                _own(SOFTMAX, then=[COMPILE, "fit(few_images, few_labels[::-1], epochs=3, verbose=0)"]),
                 hint=keras_models.TRAINED_IN_VAIN,
+                fuller="belong together",
             ),
             Mistake(
                 _own(SOFTMAX, then=[COMPILE, "fit(few_images, few_labels, epochs=3, verbose=0)"]),
