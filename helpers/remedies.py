@@ -102,7 +102,7 @@ def build(name, strength=None):
     if name == "augmentation":
         parts += [
             layers.RandomTranslation(strength, strength, fill_mode="constant"),
-            layers.RandomRotation(0.4 * strength, fill_mode="constant"),
+            layers.RandomRotation(strength / 2.5, fill_mode="constant"),
             layers.RandomZoom(strength, fill_mode="constant"),
         ]
     if name == "noise on inputs":
