@@ -12,7 +12,7 @@ SHIFTS = $(or $(SEEDS),1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
 CLAIMING = $(patsubst tests/claims/n%.py,notebooks/%.ipynb,$(wildcard tests/claims/n*.py))
 FULL := COURSE_DATA=full KERAS_HOME="$${KERAS_HOME:-$$HOME/.keras}"
 
-.PHONY: help lab test test-edits test-everything test-weekly test-full test-gpu test-lab test-colab test-backends soak bench render lock lint publish-url setup-lab setup-test setup-backends
+.PHONY: help lab test test-edits test-everything test-weekly test-full test-gpu test-lab test-colab test-backends soak bench bench-full render lock lint publish-url setup-lab setup-test setup-backends
 
 help: ## list the targets, a line each (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -58,6 +58,9 @@ soak: setup-test ## check what the notebooks claim with other seeds: each of SEE
 
 bench: setup-test ## measure the claims about speed side by side, full data (BENCH=... for one)
 	$(FULL) $(PY) -m benchmarks $(BENCH)
+
+bench-full: setup-test ## train every remedy of notebook 12 with five seeds, and store what it reached in data/
+	COURSE_DATA=embedded $(PY) -m benchmarks.remedies
 
 render: setup-test ## run all notebooks and store their outputs (NOTEBOOKS=... for some)
 	COURSE_DATA=embedded $(PY) tools/render.py $(NOTEBOOKS)

@@ -174,3 +174,57 @@ def _digits(value):
 def _counted(number, one, many):
     """Return a number with its noun: "1 epoch", "3 batches"."""
     return f"{number} {one if number == 1 else many}"
+
+
+class NoisyDense(keras.layers.Dense):
+    """A dense layer whose weights are read with fresh noise in every training step; the weights themselves stay.
+
+    Args:
+        units: as for ``Dense``.
+        noise: standard deviation of the normal noise that is added to each weight.
+        **options: what ``Dense`` takes.
+    """
+
+    def __init__(self, units, noise, **options):
+        super().__init__(units, **options)
+        self.noise = noise
+        self.seed_generator = keras.random.SeedGenerator()
+
+    def call(self, inputs, training=None):
+        """Return the activations, shape (n, units), with noise on the weights while the network trains."""
+        if not training:
+            return super().call(inputs)
+        kernel = self.kernel + self.noise * keras.random.normal(self.kernel.shape, seed=self.seed_generator)
+        sums = keras.ops.matmul(inputs, kernel)
+        return self.activation(sums + self.bias if self.use_bias else sums)
+
+
+class FixedDropout(keras.layers.Layer):
+    """Dropout with a few masks that are drawn once: in each training step one of them serves the whole batch.
+
+    Args:
+        rate: share of the units that a mask drops; what is left is divided by 1 − rate.
+        masks: how many there are.
+        **options: what every layer takes.
+    """
+
+    def __init__(self, rate, masks, **options):
+        super().__init__(**options)
+        self.rate, self.masks = rate, masks
+        self.seed_generator = keras.random.SeedGenerator()
+
+    def build(self, input_shape):
+        """Draw the masks."""
+
+        def draw(shape, dtype=None):
+            kept = keras.random.uniform(shape, seed=self.seed_generator) >= self.rate
+            return keras.ops.cast(kept, dtype) / (1 - self.rate)
+
+        self.kept = self.add_weight(shape=(self.masks, input_shape[-1]), initializer=draw, trainable=False)
+
+    def call(self, inputs, training=None):
+        """Return the inputs, shape (n, units), a share of them dropped while the network trains."""
+        if not training:
+            return inputs
+        which = keras.random.randint((), 0, self.masks, seed=self.seed_generator)
+        return inputs * keras.ops.take(self.kept, which, axis=0)

@@ -13,11 +13,13 @@ from .errors import DataUnavailableError
 from .keras_files import MODES, full_data_at_hand
 from .keras_sets import load_boston, load_california, load_mnist
 from .small_tables import (
+    Remedies,
     load_boston_corrections,
     load_diabetes,
     load_exam_scores,
     load_iris_pair,
     load_picture_table,
+    load_remedies,
     load_sample_points,
     load_xor,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "Column",
     "DataUnavailableError",
     "Dataset",
+    "Remedies",
     "Split",
     "Table",
     "cache_folder",
@@ -40,6 +43,7 @@ __all__ = [
     "load_iris_pair",
     "load_mnist",
     "load_picture_table",
+    "load_remedies",
     "load_sample_points",
     "load_xor",
 ]

@@ -1,5 +1,7 @@
 """The small data sets: the tables of data/, and what comes with scikit-learn."""
 
+import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -217,15 +219,82 @@ def load_diabetes():
     )
 
 
-def _read_table(name, shape):
-    """Read a CSV of data/ with one header line as float64; an empty cell becomes NaN."""
-    path = TABLES_FOLDER / name
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Remedies(Table):
+    """Errors of networks that were trained with remedies against overfitting; x has a row for each remedy.
+
+    Attributes:
+        names: the remedies, in the order of the rows.
+        seeds: the seeds, in the order of the columns.
+        measured: the date, such as "2026-11-29".
+        versions: dict from a package to its version then.
+    """
+
+    names: tuple[str, ...]
+    seeds: tuple[int, ...]
+    measured: str
+    versions: dict
+
+    @property
+    def errors(self):
+        """Dict from the name of a remedy to its errors, shape (seeds,)."""
+        return dict(zip(self.names, self.x.copy(), strict=True))
+
+
+def load_remedies(task="digits"):
+    """Load what each remedy of notebook 12 reached with five seeds.
+
+    Args:
+        task: "digits", the validation error in per cent of networks that learned from 500 digits; or "boston", the mean
+            absolute error in $1000s of networks that learned from 100 rows of the Boston data.
+
+    Returns:
+        A ``Remedies`` table: x (remedies, 5) float64; y is None.
+
+    Raises:
+        ValueError: an unknown task, or a damaged file.
+        FileNotFoundError: the file in data/ is missing.
+
+    Source: ``make bench-full``, which trains the networks of ``helpers/remedies.py``.
+    """
+    if task not in ("digits", "boston"):
+        raise ValueError(f"Choose 'digits' or 'boston', not {task!r}.")
     try:
-        text = path.read_text(encoding="utf-8")
+        stored = json.loads(_read_text("remedies.json"))
+        names, seeds = tuple(stored[task]), tuple(stored["seeds"])
+        x = np.array([stored[task][name] for name in names], float).reshape(len(names), len(seeds))
+        versions, date = stored["versions"], stored["date"]
+    except (KeyError, ValueError, TypeError):
+        raise ValueError(
+            "The file data/remedies.json is damaged: restore it with `git checkout data`, or fetch the course again."
+        ) from None
+    unit = {"digits": "per cent", "boston": "$1000s"}[task]
+    return Remedies(
+        title=f"Remedies against overfitting, {task}",
+        rows=f"remedies, the errors in {unit} of {len(seeds)} seeds",
+        source=f"make bench-full ({date}, Keras {versions['keras']} on TensorFlow {versions['tensorflow']})",
+        licence=_FACTS,
+        x=x,
+        names=names,
+        seeds=seeds,
+        measured=date,
+        versions=versions,
+    )
+
+
+def _read_text(name):
+    """Read a file of data/."""
+    try:
+        return (TABLES_FOLDER / name).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise FileNotFoundError(
             f"The file data/{name} is missing: restore it with `git checkout data`, or fetch the course again."
         ) from None
+
+
+def _read_table(name, shape):
+    """Read a CSV of data/ with one header line as float64; an empty cell becomes NaN."""
+    text = _read_text(name)
     rows = [line.split(",") for line in text.split("\n")[1:] if line]
     try:
         values = np.array([[float(cell or "nan") for cell in row] for row in rows])

@@ -34,7 +34,7 @@ from .landscapes import Landscape, contours, surface
 from .networks import Region, architectures, network, regions
 from .neurons import Panel, activations, decision, neuron
 from .seeing import filters, occlusion
-from .statistics import histograms, intervals, scatter
+from .statistics import dots, histograms, intervals, scatter
 from .walks import walks
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "course_map",
     "curves",
     "decision",
+    "dots",
     "filters",
     "heat_map",
     "histograms",

@@ -198,6 +198,19 @@ def intervals(names, centres, lows, highs, xlabel="", vlines=None):
     return Folded(f"{count(len(names), 'row')} with a dot and a bar" + _over("", xlabel), tables)
 
 
+@quiet
+def dots(values, xlabel="", vlines=None):
+    """Return the smallest, the mean and the largest number of each row."""
+    values = {name(key): floats(each).ravel() for key, each in values.items()}
+    columns = {"row": list(values), "dots": [f"{each.size:,}" for each in values.values()]}
+    for word, pick in (("smallest", np.min), ("mean", np.mean), ("largest", np.max)):
+        columns[word] = [number(pick(each)) if each.size else "–" for each in values.values()]
+    tables = [_table(columns, most=2 * MOST)]
+    if vlines:
+        tables.append(_table({"line upwards": [name(key) for key in vlines], "at": _numbers(list(vlines.values()))}))
+    return Folded(f"{count(len(values), 'row')} of dots" + _over("", xlabel), tables)
+
+
 # ---- points and classes ----
 
 

@@ -7,6 +7,7 @@ from .base import (
     BLACK,
     BLUE,
     CLASS_LOOKS,
+    ORANGE,
     Drawn,
     check_distinct,
     legend,
@@ -169,3 +170,44 @@ def intervals(names, centres, lows, highs, *, xlabel="", vlines=None, caption=""
         told = (names, centres, *ends, xlabel, vlines)
         say(ax, descriptions.intervals(*told), folded.intervals(*told))
     return Drawn(dots=dots, bars=bars, vlines=lines)
+
+
+def dots(values, *, xlabel="", vlines=None, caption="", ax=None):
+    """Draw one row for each name with a dot for every number, and a short line upwards at their mean.
+
+    Args:
+        values: dict from the name of a row, from the top, to an array of numbers: of repeated runs, say.
+        xlabel: name of the horizontal axis.
+        vlines: dict from a name to a place, drawn as a dashed line upwards.
+        caption: the sentence below the figure.
+        ax: axes to draw in; None for a figure of its own.
+
+    Returns:
+        The :class:`Drawn` artists: "dots", a dict from name to a collection; "means" and "vlines", dicts from name to
+        line.
+
+    Raises:
+        ValueError: if there is nothing to draw, or a row holds no number or one that is not finite.
+    """
+    if not values:
+        raise ValueError("There is nothing to draw: pass a dict with at least one array of numbers.")
+    values = {str(name): np.atleast_1d(np.asarray(numbers, float)) for name, numbers in values.items()}
+    for name, numbers in values.items():
+        if not (numbers.size and np.all(np.isfinite(numbers))):
+            raise ValueError(f"The row {name!r} needs finite numbers, at least one.")
+    drawn, means, lines = {}, {}, {}
+    with one_panel(ax, (8, 1.3 + 0.36 * len(values)), caption=caption) as ax:
+        for row, (name, numbers) in enumerate(values.items()):
+            look = {"color": BLUE, "s": 46, "alpha": 0.6, "linewidth": 0}
+            drawn[name] = ax.scatter(numbers, np.full(numbers.size, row), label=name, **look)
+            mean = numbers.mean()
+            (means[name],) = ax.plot([mean, mean], [row - 0.32, row + 0.32], color=ORANGE, linewidth=2.5, zorder=3)
+        for name, place in (vlines or {}).items():
+            lines[name] = ax.axvline(place, color=BLACK, linestyle="--", linewidth=1.5, zorder=1)
+            above = {"xycoords": ("data", "axes fraction"), "xytext": (0, 4), "textcoords": "offset points"}
+            ax.annotate(name, (place, 1), ha="center", fontsize=11, **above)
+        ax.set_yticks(range(len(values)), list(values))
+        ax.set(xlabel=xlabel, ylim=(len(values) - 0.5, -0.5))
+        told = (values, xlabel, vlines)
+        say(ax, descriptions.dots(*told), folded.dots(*told))
+    return Drawn(dots=drawn, means=means, vlines=lines)

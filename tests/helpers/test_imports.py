@@ -30,7 +30,7 @@ def may_import(top="", inside=""):
 
 ALL_OTHERS = (
     "helpers.data helpers.network helpers.precision helpers.gradients helpers.worksheet helpers.training "
-    "helpers.digit_files helpers.plots helpers.exercises"
+    "helpers.remedies helpers.digit_files helpers.plots helpers.exercises"
 )
 MAY_IMPORT = {
     "helpers": may_import(),  # the package itself: `import helpers` takes no time
@@ -41,6 +41,7 @@ MAY_IMPORT = {
     "helpers.worksheet": may_import("numpy"),
     # It defines subclasses of Keras' classes; only notebooks that train with Keras import it.
     "helpers.training": may_import("numpy keras"),
+    "helpers.remedies": may_import("numpy", "keras helpers.data helpers.training"),
     "helpers.digit_files": may_import("numpy", "PIL scipy"),
     "helpers.plots": may_import("matplotlib mpl_toolkits numpy IPython PIL", "mlxtend sklearn ipywidgets"),
     # Exercises that measure a network on held-out pictures load them.

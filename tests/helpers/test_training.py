@@ -293,3 +293,69 @@ def test_a_notebook_sees_the_line_change_and_stores_one_clean_line(tmp_path):
         timeout=300,
     )
     assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout
+
+
+# ---- layers for notebook 12 ----
+
+
+def numbers(tensor):
+    return keras.ops.convert_to_numpy(tensor)
+
+
+def test_noisy_weights_are_fresh_in_every_step_and_leave_no_trace():
+    keras.utils.set_random_seed(1)
+    layer = training.NoisyDense(4, noise=0.1)
+    rows = np.random.default_rng(1).normal(size=(50, 6)).astype("float32")
+    quiet = numbers(layer(rows))
+    before = [numbers(weights).copy() for weights in layer.trainable_variables]
+    np.testing.assert_allclose(quiet, rows @ before[0] + before[1], rtol=1e-5, atol=1e-5)
+    loud = [numbers(layer(rows, training=True)) for _ in range(400)]
+    assert not np.allclose(loud[0], loud[1])
+    # One draw serves all rows, so what it adds is a matrix: each number of it normal with the spread 0.1.
+    noise = np.array([np.linalg.lstsq(rows, each - quiet, rcond=None)[0] for each in loud])
+    np.testing.assert_allclose(rows @ noise[0], loud[0] - quiet, atol=1e-4)
+    assert abs(noise.mean()) < 0.005 and abs(noise.std() - 0.1) < 0.005
+    for old, weights in zip(before, layer.trainable_variables, strict=True):
+        np.testing.assert_array_equal(numbers(weights), old)
+
+
+def test_a_noisy_layer_learns_and_takes_its_activation():
+    keras.utils.set_random_seed(1)
+    model = keras.Sequential([keras.Input((5,)), training.NoisyDense(8, 0.1, activation="relu"), keras.layers.Dense(3)])
+    rows, labels = examples()
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    before = numbers(model.layers[0].kernel).copy()
+    model.fit(rows, labels, verbose=0)
+    assert not np.allclose(numbers(model.layers[0].kernel), before)
+    assert numbers(model.layers[0](rows, training=True)).min() == 0
+
+
+def test_fixed_masks_are_few_serve_the_whole_batch_and_are_switched_off_in_use():
+    keras.utils.set_random_seed(2)
+    layer, ones = training.FixedDropout(0.25, masks=3), np.ones((6, 40), "float32")
+    np.testing.assert_array_equal(numbers(layer(ones)), ones)
+    drawn = np.array([numbers(layer(ones, training=True)) for _ in range(60)])
+    assert np.all(drawn == drawn[:, :1]), "the same units for every row"
+    masks = np.unique(drawn[:, 0], axis=0)
+    assert len(masks) == 3
+    np.testing.assert_allclose(np.unique(masks), [0, 1 / 0.75], rtol=1e-6)
+    assert 0.6 < np.mean(masks > 0) < 0.9
+
+
+def test_dropout_by_hand_has_the_distribution_of_keras_layer():
+    """How many units are left, and what they become: the exercise's function against the layer, over many masks."""
+    from helpers.exercises import all_exercises  # noqa: PLC0415
+
+    keras.utils.set_random_seed(3)
+    rate, rng, activations = 0.3, np.random.default_rng(3), np.array([[1.0, -2.0, 0.5, 3.0]], "float32")
+    layer, by_hand = keras.layers.Dropout(rate), all_exercises()["dropout"].reference
+    many = np.repeat(activations, 20_000, axis=0)
+    ours = by_hand(many, rng.random(many.shape), rate)
+    theirs = numbers(layer(many, training=True))
+    values = [np.unique(each.round(4), axis=0, return_counts=True) for each in (ours, theirs)]
+    np.testing.assert_allclose(values[0][0], values[1][0])  # the same 16 outcomes: each unit is there or not
+    assert len(values[0][0]) == 16
+    np.testing.assert_allclose(values[0][1] / 20_000, values[1][1] / 20_000, atol=0.015)  # four standard errors
+    for each in (ours, theirs):
+        np.testing.assert_allclose(each.mean(axis=0), activations[0], atol=0.07)
+    np.testing.assert_array_equal(numbers(layer(many, training=False)), many)

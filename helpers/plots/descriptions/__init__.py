@@ -12,7 +12,7 @@ from .images import pictures
 from .landscapes import contours, surface
 from .networks import activations, architectures, computation_graph, network, neuron
 from .seeing import filters, occlusion
-from .statistics import bars, histograms, intervals, scatter
+from .statistics import bars, dots, histograms, intervals, scatter
 from .tables import confusion, heat_map
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "course_map",
     "curves",
     "decision",
+    "dots",
     "filters",
     "heat_map",
     "histograms",

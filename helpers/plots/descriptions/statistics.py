@@ -266,3 +266,33 @@ def _overlap(names, lows, highs):
     most_left, most_right = rows[highs[rows].argmin()], rows[lows[rows].argmax()]
     apart = f"{names[most_left]} lies wholly left of {names[most_right]}"
     return clause(f"bars overlap, but {apart}", apart, cost=USEFUL)
+
+
+@quiet
+def dots(values, xlabel="", vlines=None):
+    """Describe rows of dots: the rows in the order of their means, and which lie wholly beside a named line."""
+    rows = {key: floats(each).ravel() for key, each in named(values).items()}
+    rows = {key: each[np.isfinite(each)] for key, each in rows.items()}
+    known = {key: each for key, each in rows.items() if each.size}
+    head = clause(name(xlabel), cost=USEFUL)
+    if not known:
+        return compose(head, [clause("no numbers", cost=POINT)])
+    ranked = sorted(known, key=lambda key: known[key].mean())
+    texts = [f"{key} {number(known[key].mean())}" for key in ranked]
+    clauses = []
+    for text, at in (vlines or {}).items():
+        left = [key for key in ranked if known[key].max() < at]
+        right = [key for key in ranked[::-1] if known[key].min() > at]
+        sides = [
+            (f"{len(some)} wholly {side} of it", some) for side, some in (("left", left), ("right", right)) if some
+        ]
+        line = f"line {name(text)} ({number(at)})"
+        brief = ", ".join(many for many, _ in sides) or "dots of every row on both sides"
+        options = [f"{line}: " + "; ".join(f"{many}: {listing(some, most)}" for many, some in sides) for most in (4, 3)]
+        clauses.append(clause(*(options if sides else []), f"{line}: {brief}", cost=POINT, short=IMPORTANT))
+    ends = f"smallest mean {texts[0]}, largest {texts[-1]}"
+    clauses.append(clause(f"means: {', '.join(texts)}", ends, cost=IMPORTANT))
+    width = max(known, key=lambda key: np.ptp(known[key]))
+    spread = f"widest: {width}, {number(known[width].min())} to {number(known[width].max())}"
+    clauses.append(clause(spread, cost=DETAIL))
+    return compose(head, clauses)

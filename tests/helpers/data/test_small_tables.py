@@ -122,3 +122,36 @@ def test_diabetes_is_scikit_learns_in_raw_units():
     # What the card says: the column sex is 1 or 2, and s4 is nearly s1 / s3.
     assert np.unique(diabetes.x[:, 1], return_counts=True)[1].tolist() == [235, 207]
     assert round(np.corrcoef(diabetes.x[:, 4] / diabetes.x[:, 6], diabetes.x[:, 7])[0, 1], 2) == 0.98
+
+
+@pytest.mark.parametrize("task", ["digits", "boston"])
+def test_the_remedies_have_a_row_of_five_errors_each(task):
+    table = data.load_remedies(task)
+    assert table.x.shape == (len(table.names), 5) and table.seeds == (0, 1, 2, 3, 4)
+    assert table.names[0] == "none" and len(set(table.names)) == len(table.names)
+    assert list(table.errors) == list(table.names)
+    np.testing.assert_array_equal(table.errors["L2"], table.x[table.names.index("L2")])
+    assert np.all((table.x > 1) & (table.x < 40))
+    assert table.measured.startswith("20") and {"keras", "numpy", "python", "tensorflow"} <= set(table.versions)
+
+
+def test_the_errors_of_a_remedy_can_be_changed_without_harm():
+    table = data.load_remedies()
+    table.errors["L2"][:] = 0
+    assert table.errors["L2"].min() > 0
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"digits": {"none": [1, 2]}, "seeds": [0]}', '{"digits": [], "seeds": 3}'])
+def test_a_damaged_table_of_remedies_is_a_clear_sentence(tmp_path, monkeypatch, text):
+    (tmp_path / "remedies.json").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(small_tables, "TABLES_FOLDER", tmp_path)
+    with pytest.raises(ValueError, match=r"remedies\.json is damaged: restore it"):
+        data.load_remedies()
+    with pytest.raises(ValueError, match="'digits' or 'boston', not 'cats'"):
+        data.load_remedies("cats")
+
+
+def test_a_missing_table_of_remedies_is_a_clear_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(small_tables, "TABLES_FOLDER", tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"data/remedies\.json is missing"):
+        data.load_remedies()

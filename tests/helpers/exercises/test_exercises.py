@@ -679,6 +679,66 @@ def surest_mistake_oracle(surest_mistake):
         equals(surest_mistake(probabilities, labels), expected)
 
 
+def best_epoch_oracle(best_epoch):
+    assert best_epoch(np.array([1.2, 0.7, 0.5, 0.45, 0.5, 0.6])) == 4
+    rng = np.random.default_rng(12)
+    for epochs in range(2, 12):
+        losses = rng.random(epochs).tolist()
+        equals(best_epoch(np.array(losses)), 1 + losses.index(sorted(losses)[0]))
+
+
+def stop_early_oracle(stop_early):
+    """Keras' own callback, asked epoch by epoch, with a stand-in for the network that keeps no weights."""
+    from types import SimpleNamespace  # noqa: PLC0415
+
+    import keras  # noqa: PLC0415
+
+    rng = np.random.default_rng(12)
+    for epochs, patience in itertools.product((4, 9, 25, 40), (1, 2, 4, 6)):
+        losses = np.linspace(1, 0.6, epochs) + rng.normal(scale=0.1, size=epochs)
+        stop = keras.callbacks.EarlyStopping(monitor="val_loss", mode="min", patience=patience)
+        stop.set_model(SimpleNamespace(stop_training=False))
+        stop.on_train_begin()
+        ran = 0
+        while ran < epochs and not stop.model.stop_training:
+            stop.on_epoch_end(ran, {"val_loss": losses[ran]})
+            ran += 1
+        equals(stop_early(losses, patience), (ran, stop.best_epoch + 1))
+
+
+def penalised_step_oracle(step, penalty):
+    """The slope of the whole loss by SciPy's finite differences; the loss itself is a plane."""
+    rng = np.random.default_rng(12)
+    for n, eta, lam in ((1, 0.1, 0.5), (3, 0.02, 1.5), (6, 0.5, 0.1)):
+        w, gradient = rng.normal(size=(2, n))
+
+        def loss(w, gradient=gradient, lam=lam):
+            return gradient @ w + lam * np.sum(penalty(w))
+
+        equals(step(w, gradient, eta, lam), w - eta * scipy.optimize.approx_fprime(w, loss), 1e-6)
+
+
+def l2_step_oracle(l2_step):
+    penalised_step_oracle(l2_step, np.square)
+
+
+def l1_step_oracle(l1_step):
+    penalised_step_oracle(l1_step, np.abs)
+    equals(l1_step(np.array([0.0, 0.0]), np.array([1.0, -2.0]), 0.1, 5.0), [-0.1, 0.2])
+
+
+def dropout_oracle(dropout):
+    """Element by element, in fractions; and the mean over many draws is the activation."""
+    rng = np.random.default_rng(12)
+    for n, units, rate in ((1, 4, 0.5), (3, 6, 0.25), (4, 5, 0.1)):
+        activations, chances = rng.normal(size=(n, units)), rng.random((n, units))
+        expected = [
+            [0.0 if chance < rate else a / float(1 - Fraction(rate)) for a, chance in zip(*rows, strict=True)]
+            for rows in zip(activations.tolist(), chances.tolist(), strict=True)
+        ]
+        equals(dropout(activations, chances, rate), expected)
+
+
 # For every exercise: what asserts that a function is right, without a look at the reference.
 ORACLES = {
     "weighted_sum": weighted_sum_oracle,
@@ -728,6 +788,11 @@ ORACLES = {
     "normalise_image": normalise_image_oracle,
     "recall_by_digit": recall_by_digit_oracle,
     "surest_mistake": surest_mistake_oracle,
+    "best_epoch": best_epoch_oracle,
+    "stop_early": stop_early_oracle,
+    "l2_step": l2_step_oracle,
+    "dropout": dropout_oracle,
+    "l1_step": l1_step_oracle,
 }
 
 

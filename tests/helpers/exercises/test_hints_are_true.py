@@ -956,6 +956,91 @@ CLAIMS = {
         "the first mistake": lambda found, right, p, labels: near(found, np.flatnonzero(mistaken(p, labels))[0]),
         "all the mistakes": lambda found, right, p, labels: near(found, np.flatnonzero(mistaken(p, labels))),
     },
+    "best_epoch": {
+        "Your number is one too small": lambda found, right, _: near(found, right - 1),
+        "This is the smallest loss": lambda found, right, losses: near(found, min(losses)),
+        "This is the last epoch": lambda found, right, losses: near(found, len(losses)),
+        "the largest validation loss": lambda found, right, losses: near(losses[found - 1], max(losses)),
+        "before the first rise": lambda found, right, losses: (
+            all(np.diff(losses[:found]) <= 0) and (found == len(losses) or losses[found] > losses[found - 1])
+        ),
+        "all epochs, the best one first": lambda found, right, losses: (
+            near(found[0], right) and near(losses[found - 1], np.sort(losses))
+        ),
+    },
+    "stop_early": {
+        "with the one of the epoch before": lambda found, right, losses, patience: (
+            found[0] == len(losses) or all(np.diff(losses[: found[0]])[-patience:] >= 0)
+        ),
+        "count all epochs without a new best": lambda found, right, losses, patience: (
+            found[0] - len(np.unique(np.minimum.accumulate(losses[: found[0]]))) <= patience and found[0] <= right[0]
+        ),
+        "one epoch too patient": lambda found, right, losses, patience: near(
+            found, right_for("stop_early")(losses, patience + 1)
+        ),
+        "at the first epoch that is no new best": lambda found, right, losses, _: near(
+            found, right_for("stop_early")(losses, 1)
+        ),
+        "Both of your numbers count from 0": lambda found, right, *_: near(tuple(np.add(found, 1)), right),
+        "Both of your numbers are the same": lambda found, right, *_: found[0] == found[1] == right[0],
+        "the best among all epochs": lambda found, right, losses, _: (
+            found[0] == right[0] and losses[found[1] - 1] == min(losses)
+        ),
+        "All epochs are trained": lambda found, right, losses, _: found[0] == len(losses),
+        "Your two numbers have changed places": lambda found, right, *_: near(found[::-1], right),
+    },
+    "l2_step": {
+        "half as strong": lambda found, right, w, g, eta, lam: near(found, right_for("l2_step")(w, g, eta, lam / 2)),
+        "away from 0": lambda found, right, w, g, eta, lam: near(found, right_for("l2_step")(w, g, eta, -lam)),
+        "The rate is missing": lambda found, right, w, g, eta, lam: near(
+            found, right_for("l2_step")(w, g, eta, lam / eta)
+        ),
+        "the penalty itself": lambda found, right, w, g, eta, lam: near(w - eta * g - found, eta * lam * w**2),
+        "equally strong for all weights": lambda found, right, w, g, eta, lam: near(
+            np.abs(w - eta * g - found), np.full(len(w), eta * lam)
+        ),
+        "the whole penalty, one number": lambda found, right, w, g, eta, lam: near(
+            w - eta * g - found, np.full(len(w), eta * lam * w @ w)
+        ),
+        "the gradient of the loss has no effect": lambda found, right, w, g, eta, lam: near(
+            found, right_for("l2_step")(w, 0 * g, eta, lam)
+        ),
+        "Your step goes uphill": lambda found, right, w, *_: near(found - w, w - right),
+        "the change of the weights": lambda found, right, w, *_: near(found, right - w),
+    },
+    "dropout": {
+        "what is left was not made larger": lambda found, right, a, chances, rate: near(found, right * (1 - rate)),
+        "You keep the units that should be dropped": lambda found, right, a, chances, rate: (
+            near((found != 0) | (right != 0), a != 0) and not np.any((found != 0) & (right != 0))
+        ),
+        "by the share that is dropped": lambda found, right, a, chances, rate: near(found * rate, right * (1 - rate)),
+        "You made what is left smaller": lambda found, right, a, chances, rate: near(found, right * (1 - rate) ** 2),
+        "the same units for every example": lambda found, right, a, *_: all(np.ptp((found != 0) * 1, axis=0) == 0),
+        "the activations are missing": lambda found, right, a, *_: near(found * a, right),
+        "happened to be kept this time": lambda found, right, a, chances, rate: near(
+            found * np.mean(chances >= rate), right * (1 - rate)
+        ),
+        "none was dropped": lambda found, right, a, chances, rate: near(found * (1 - rate), a),
+        "by the chances themselves": lambda found, right, a, chances, rate: near(found * (1 - rate), a * chances),
+    },
+    "l1_step": {
+        "grows with the weight": lambda found, right, w, g, eta, lam: near(w - eta * g - found, eta * lam * w),
+        "the slope of w², 2w": lambda found, right, *args: near(found, right_for("l2_step")(*args)),
+        "the penalty itself": lambda found, right, w, g, eta, lam: near(w - eta * g - found, eta * lam * np.abs(w)),
+        "every weight to the left": lambda found, right, w, g, eta, lam: near(
+            w - eta * g - found, np.full(len(w), eta * lam)
+        ),
+        "away from 0": lambda found, right, w, g, eta, lam: near(found, right_for("l1_step")(w, g, eta, -lam)),
+        "The rate is missing": lambda found, right, w, g, eta, lam: near(
+            found, right_for("l1_step")(w, g, eta, lam / eta)
+        ),
+        "the sign of the gradient": lambda found, right, w, g, eta, lam: near(
+            w - eta * g - found, eta * lam * np.sign(g)
+        ),
+        "the gradient of the loss has no effect": lambda found, right, w, g, eta, lam: near(
+            found, right_for("l1_step")(w, 0 * g, eta, lam)
+        ),
+    },
 }
 
 

@@ -372,6 +372,19 @@ def misread(names, called):
     return {name for name, said in zip(names, called, strict=True) if name != said}
 
 
+@functools.cache
+def share_of_unseen(network, factor=1.0):
+    """Which share of the embedded test digits a network of notebook 12 reads."""
+    images, labels = importlib.import_module("helpers.exercises.n12_overfitting")._mnist()[2:]
+    answers = network.predict(factor * images, batch_size=500, verbose=0).argmax(axis=1)
+    return np.mean(answers == labels)
+
+
+def says(**findings):
+    """Make a claim about a diagnosis: this is what it says of one or more trainings."""
+    return lambda diagnosis: diagnosis.items() >= findings.items()
+
+
 def after_steps(rate, steps=20):
     """Both weights of the valley, from (-4, 1), with the slopes 2 w₁ and 12 w₂."""
     return -4 * (1 - 2 * rate) ** steps, (1 - 12 * rate) ** steps
@@ -487,6 +500,28 @@ MADE_CLAIMS = {
         "still jumps from side to side": lambda rate: 1 - 12 * rate < 0 and 0.01 < abs(after_steps(rate)[1]) < 1,
         "gets no nearer in the steep": lambda rate: abs(after_steps(rate)[1]) >= 1,
         "Your rate is not above 0": lambda rate: rate <= 0,
+    },
+    "diagnosis": {
+        "In A the training loss itself": says(A="overfitting"),
+        "In A the loss jumps": says(A="learns too little"),
+        "In B the training loss falls calmly": says(B="rate too large"),
+        "In B the validation loss falls at first": says(B="validation prepared otherwise"),
+        "In C the validation loss never falls": says(C="overfitting"),
+        "In C the training loss goes down": says(C="learns too little"),
+        "In D the two curves lie close": says(D="overfitting"),
+        "In D both curves move calmly": says(D="rate too large"),
+        "none of the four findings": says(D="bad"),
+        "a dictionary with an answer": lambda diagnosis: not isinstance(diagnosis, dict),
+    },
+    "own_remedy": {
+        words: NETWORKS[words]
+        for words in ("is not compiled", "has no weights yet", "the shape (28, 28, 10)", "has no softmax",
+                      "without the accuracy", "This is what fit returns")
+    }
+    | {
+        "weights seem to be as they were": lambda network: not is_trained(network) and share_of_unseen(network) < 0.2,
+        "although the network was trained": lambda network: is_trained(network) and share_of_unseen(network) < 0.2,
+        "90% are asked for": lambda network: 0.2 < share_of_unseen(network) < 0.9,
     },
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ from helpers.plots.descriptions import (
     course_map,
     curves,
     decision,
+    dots,
     heat_map,
     histograms,
     intervals,
@@ -147,6 +148,15 @@ def test_intervals_say_which_is_largest_which_overlap_and_how_they_lie_to_a_line
     assert "line no change (3): wholly right of it: line; across it: forest; wholly left of it: network" in (
         intervals(*rows, vlines={"no change": 3})
     )
+
+
+def test_dots_say_the_order_of_the_means_and_which_rows_lie_beside_a_line():
+    rows = {"none": [12, 13], "L2": [11, 13], "more data": [8, 9], "labels": [20, 24]}
+    assert dots(rows, "error", {"none": 12.5}) == (
+        "error: line none (12): 1 wholly left of it: more data; 1 wholly right of it: labels; means: more data 8.5, "
+        "L2 12, none 12, labels 22; widest: labels, 20 to 24."
+    )
+    assert "line a (3): dots of every row on both sides" in dots({"b": [1, 5]}, "", {"a": 3})
 
 
 def test_pictures_say_their_titles_and_what_moved():
@@ -326,6 +336,7 @@ def test_a_relation_turns_when_the_data_are_turned():
         (scatter([1, 2], [2, 1], diagonal=True), scatter([1, 2], [2, 3], diagonal=True)),
         (histograms({"a": [1, 2, 3]}), histograms({"a": [1, 2, 5]})),
         (intervals("ab", [1, 2], [0, 1], [2, 3]), intervals("ab", [2, 1], [1, 0], [3, 2])),
+        (dots({"a": [1, 2], "b": [3]}), dots({"a": [1, 2], "b": [1]})),
         (pictures([DIGIT, DIGIT]), pictures([DIGIT, np.roll(DIGIT, 1)])),
         (heat_map([[1, 2]], "a", "bc"), heat_map([[2, 1]], "a", "bc")),
         (confusion([0, 1], [0, 1]), confusion([0, 1], [1, 1])),
@@ -393,6 +404,7 @@ def test_every_text_keeps_within_the_limit_and_has_no_noise(data):
     check(scatter(x, rows[0], [few[0]] * n, True, {0: few[0]}, few[0], few[0], draw(scales), draw(scales)))
     check(histograms({key: draw(arrays(n)) for key in names[:5]}, few[0]))
     check(intervals([f"{k} {few[0]}" for k in range(n)], x, *rows[:2], few[0], {few[0]: draw(mixed)}))
+    check(dots({key: draw(arrays(n)) for key in names}, few[0], {few[0]: draw(mixed)}))
     check(pictures([draw(arrays((4, 5))) for _ in few], few))
     check(pictures([rows] * 40, None, False))
     check(heat_map(rows, names[:1] * 3, [few[0]] * n, few[0], few[0]))

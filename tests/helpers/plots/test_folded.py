@@ -169,6 +169,8 @@ def test_data_and_measurements_tell_their_numbers():
     assert rows(folded.histograms({"a": np.arange(5)}).tables[0]) == [["a", "5", "0", "1", "2", "3", "4"]]
     bars, line = folded.intervals(["net"], [2], [1], [4], "error", {"mean": 3}).tables
     assert rows(bars) == [["net", "1", "2", "4"]] and rows(line) == [["mean", "3"]]
+    runs, line = folded.dots({"L2": [1, 2, 6], "none": [4]}, "error", {"goal": 3}).tables
+    assert rows(runs) == [["L2", "3", "1", "3", "6"], ["none", "1", "4", "4", "4"]] and rows(line) == [["goal", "3"]]
     points, beside = folded.scatter([1, 2], [3, 4], ["a", "b"], {1: "worst"}).tables
     assert rows(points) == [["1", "3", "a"], ["2", "4", "b"]] and rows(beside) == [["worst", "(2, 4)"]]
     (bins,) = folded.reliability({"net": (np.array([0.95, 1.0]), np.array([1, 0]))}).tables

@@ -115,3 +115,25 @@ def test_intervals_draw_each_row_from_end_to_end(shown):
 def test_intervals_refuse_rows_that_do_not_fit(shown, names, lows, sentence):
     with pytest.raises(ValueError, match=sentence):
         plots.intervals(names, [1, 2], lows, [3, 3])
+
+
+def test_dots_stand_in_the_row_of_their_name_with_their_mean(shown):
+    drawn = plots.dots({"none": [12.0, 13.0, 14.0], "L2": [11.5]}, xlabel="error", vlines={"goal": 10.0})
+    np.testing.assert_array_equal(drawn["dots"]["none"].get_offsets(), [[12, 0], [13, 0], [14, 0]])
+    np.testing.assert_array_equal(drawn["dots"]["L2"].get_offsets(), [[11.5, 1]])
+    assert {name: list(line.get_xdata()) for name, line in drawn["means"].items()} == {
+        "none": [13, 13],
+        "L2": [11.5, 11.5],
+    }
+    assert [np.mean(line.get_ydata()) for line in drawn["means"].values()] == [0, 1]
+    assert list(drawn["vlines"]["goal"].get_xdata()) == [10, 10]
+    ax = drawn["dots"]["L2"].axes
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["none", "L2"]
+    assert ax.yaxis_inverted() and ax.get_xlabel() == "error"
+    assert [text.get_text() for text in ax.texts] == ["goal"]
+
+
+@pytest.mark.parametrize("values", [{}, {"bad": []}, {"good": [1.0], "bad": [1.0, np.inf]}])
+def test_dots_refuse_what_cannot_be_drawn(shown, values):
+    with pytest.raises(ValueError, match=r"nothing to draw|'bad' needs finite numbers"):
+        plots.dots(values)
