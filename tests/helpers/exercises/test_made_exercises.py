@@ -524,11 +524,12 @@ MADE_CLAIMS = {
         ),
         "rolls past the lowest point": lambda setting: rolled_in_valley(setting)[:, 0].max() > 0,
         "creeps along the valley": lambda setting: (
-            rolled_in_valley(setting)[:, 0].max() < 0 and parts_of_loss(setting)[:, 0].max() > 0.01
+            rolled_in_valley(setting)[:, 0].max() < 0 and parts_of_loss(setting).max(axis=0).argmax() == 0
         ),
         "the jumps across the valley grow": lambda setting: abs(rolled_in_valley(setting)[-1, 1]) > 10,
         "still jumps across": lambda setting: (
-            parts_of_loss(setting)[:, 1].max() > 0.01 > parts_of_loss(setting)[:, 0].max()
+            parts_of_loss(setting)[:, 1].max() > max(0.01, parts_of_loss(setting)[:, 0].max())
+            and rolled_in_valley(setting)[:, 0].max() < 0
         ),
         "loses no velocity": lambda setting: setting[1] == 1,
         "Your rate is not above 0": lambda setting: setting[0] <= 0,
