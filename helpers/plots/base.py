@@ -274,7 +274,7 @@ def film(figsize, *, seconds, caption, style=None):
         for change in frames:
             change()
             frame = io.BytesIO()
-            fig.savefig(frame, format="png", dpi=80)  # a film of 25 pictures is to stay small
+            fig.savefig(frame, format="png", dpi=75)  # a film of many pictures is to stay small
             pictures.append(Image.open(frame).convert("RGB"))
         last = pictures[-1].quantize(COLOURS, dither=Image.Dither.NONE)
         pictures = [each.quantize(palette=last, dither=Image.Dither.NONE) for each in pictures]

@@ -27,7 +27,7 @@ GREYS = LinearSegmentedColormap.from_list("landscape", ["#A6A6A6", "#FFFFFF"])
 MARKERS = ("o", "s", "^", "D", "v")
 FAR = 100  # sizes of the picture; a path is drawn no farther out
 MOST_MARKERS = 60  # the steps of a longer path would lie on one another
-FRAMES, SECONDS = 25, 8  # of a race
+FRAMES, SECONDS = 17, 7  # of a race
 RUNNERS = ("o", "s", "^", "D", "v", "P", "X")  # as many as there are optimisers in the course's race
 
 
