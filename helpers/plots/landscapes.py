@@ -24,11 +24,10 @@ from .descriptions.words import number
 
 # The larger, the brighter; no darker than what a coloured path can be seen on.
 GREYS = LinearSegmentedColormap.from_list("landscape", ["#A6A6A6", "#FFFFFF"])
-MARKERS = ("o", "s", "^", "D", "v")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 FAR = 100  # sizes of the picture; a path is drawn no farther out
 MOST_MARKERS = 60  # the steps of a longer path would lie on one another
 FRAMES, SECONDS = 17, 7  # of a race
-RUNNERS = ("o", "s", "^", "D", "v", "P", "X")  # as many as there are optimisers in the course's race
 
 
 class Landscape(NamedTuple):
@@ -197,7 +196,7 @@ def race(x, y, heights, paths, *, points=None, zlabel="", caption=""):
         artists = contours(x, y, heights, paths=paths, points=points, zlabel=zlabel, ax=ax)
         ax.figure.legends[0].remove()  # it has no markers
         runners = []
-        for (name, line), marker in zip(artists[""].paths.items(), cycle(RUNNERS), strict=False):
+        for (name, line), marker in zip(artists[""].paths.items(), cycle(MARKERS), strict=False):
             line.set(marker="none", linewidth=2)
             look = {"color": line.get_color(), "linestyle": line.get_linestyle(), "markeredgecolor": "white"}
             (head,) = ax.plot([], [], marker=marker, markersize=10, zorder=7, label=name, **look)
