@@ -52,7 +52,7 @@ STARS = ({"markerfacecolor": "white"}, {"markerfacecolor": BLACK}, {"markerfacec
 # Where a legend stands outside of the axes.
 LEGEND_PLACES = {"right": "outside right upper", "above": "outside upper center", "below": "outside lower center"}
 
-COLOURS = 200  # of a film, whose frames all have the palette of the last one
+COLOURS = 200  # of a film, whose frames share one palette
 HIGHEST = 1e100  # Matplotlib draws no height beyond the square root of the largest number
 
 # Matplotlib's settings are one for the whole process, and JupyterLab may run a slider's function in another thread.
@@ -276,12 +276,21 @@ def film(figsize, *, seconds, caption, style=None):
             frame = io.BytesIO()
             fig.savefig(frame, format="png", dpi=75)  # a film of many pictures is to stay small
             pictures.append(Image.open(frame).convert("RGB"))
-        last = pictures[-1].quantize(COLOURS, dither=Image.Dither.NONE)
-        pictures = [each.quantize(palette=last, dither=Image.Dither.NONE) for each in pictures]
+        pictures = _with_one_palette(pictures)
         played = io.BytesIO()
         options = {"default_image": True, "save_all": True, "append_images": pictures, "optimize": True}
-        last.save(played, format="png", duration=round(1000 * seconds / len(pictures)), loop=1, **options)
+        pictures[-1].save(played, format="png", duration=round(1000 * seconds / len(pictures)), loop=1, **options)
         _display(fig, caption, played.getvalue())
+
+
+def _with_one_palette(pictures):
+    """Return pictures of one size with a palette that they share; what is alike in two of them stays alike."""
+    width, height = pictures[0].size
+    strip = Image.new("RGB", (width, height * len(pictures)))
+    for number, picture in enumerate(pictures):
+        strip.paste(picture, (0, number * height))
+    strip = strip.quantize(COLOURS, dither=Image.Dither.NONE)
+    return [strip.crop((0, top, width, top + height)) for top in range(0, strip.height, height)]
 
 
 def table(columns, *, caption=""):
