@@ -52,7 +52,7 @@ STARS = ({"markerfacecolor": "white"}, {"markerfacecolor": BLACK}, {"markerfacec
 # Where a legend stands outside of the axes.
 LEGEND_PLACES = {"right": "outside right upper", "above": "outside upper center", "below": "outside lower center"}
 
-COLOURS = 200  # of a film, whose frames share one palette
+COLOURS = 180  # of a film, whose frames share one palette
 HIGHEST = 1e100  # Matplotlib draws no height beyond the square root of the largest number
 
 # Matplotlib's settings are one for the whole process, and JupyterLab may run a slider's function in another thread.
@@ -274,7 +274,7 @@ def film(figsize, *, seconds, caption, style=None):
         for change in frames:
             change()
             frame = io.BytesIO()
-            fig.savefig(frame, format="png", dpi=75)  # a film of many pictures is to stay small
+            fig.savefig(frame, format="png", dpi=70)  # a film of many pictures is to stay small
             pictures.append(Image.open(frame).convert("RGB"))
         pictures = _with_one_palette(pictures)
         played = io.BytesIO()
