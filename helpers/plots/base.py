@@ -210,7 +210,8 @@ def _display(fig, caption, picture=None):
     alt = " ".join(sentence for sentence, _ in said) or caption
     if not alt:
         raise ValueError("This figure cannot describe itself: pass caption='what it shows and what to look at'.")
-    display(ShownFigure(fig, picture), metadata={"image/png": {"alt": alt}})
+    shown = ShownFigure(fig) if picture is None else ShownFigure(fig, picture)
+    display(shown, metadata={"image/png": {"alt": alt}})
     display(HTML(_below(caption, said)))
 
 
