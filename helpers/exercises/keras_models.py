@@ -89,6 +89,27 @@ def _no_network(answer: Any, keras: Any) -> Hint:
     )
 
 
+def part_of_training(answer: Any) -> Hint | None:
+    """Look whether an answer is what a network is trained with, and not a network.
+
+    Args:
+        answer: anything.
+
+    Returns:
+        The hint for an optimiser and for a schedule of rates, or None.
+    """
+    keras = sys.modules.get("keras")
+    if keras is None:
+        return None
+    for what, kind in (
+        ("optimiser", keras.optimizers.Optimizer),
+        ("schedule", keras.optimizers.schedules.LearningRateSchedule),
+    ):
+        if isinstance(answer, kind):
+            return Hint(f"This is the {what} alone, and no network.", "compile takes it in; hand over the network.")
+    return None
+
+
 def size(model: Any, limit: int) -> Hint | None:
     """Look whether a network has fewer weights than a limit.
 
@@ -374,6 +395,32 @@ def low_accuracy(model: Any, images: np.ndarray, labels: np.ndarray, found: floa
         f"{reads}: {TRAINED_IN_VAIN}",
         "Was it trained on pictures and labels that belong together, and was the learning rate small enough?",
     )
+
+
+def optimiser_name(model: Any) -> str:
+    """Return the name of the class of a network's optimiser.
+
+    Args:
+        model: a compiled network.
+    """
+    return type(model.optimizer).__name__
+
+
+def rate_at(model: Any, step: int) -> float:
+    """Return the learning rate that a network's optimiser would use for a step.
+
+    Args:
+        model: a compiled network.
+        step: how many batches it has learned from before.
+
+    Returns:
+        What its schedule says; the rate itself where it has none.
+    """
+    keras, optimiser = sys.modules["keras"], model.optimizer
+    rate = getattr(optimiser, "_learning_rate", None)  # Keras has no public way to the schedule itself
+    if isinstance(rate, keras.optimizers.schedules.LearningRateSchedule):
+        return float(keras.ops.convert_to_numpy(rate(step)))
+    return float(keras.ops.convert_to_numpy(optimiser.learning_rate))
 
 
 def trained(model: Any) -> bool:

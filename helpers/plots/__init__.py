@@ -30,7 +30,7 @@ from .controls import between, one_of, sliders
 from .course_drawings import course_map, timeline
 from .graphs import computation_graph
 from .images import heat_map, pictures
-from .landscapes import Landscape, contours, surface
+from .landscapes import Landscape, contours, race, surface
 from .networks import Region, architectures, network, regions
 from .neurons import Panel, activations, decision, neuron
 from .seeing import filters, occlusion
@@ -63,6 +63,7 @@ __all__ = [
     "occlusion",
     "one_of",
     "pictures",
+    "race",
     "regions",
     "reliability",
     "scatter",

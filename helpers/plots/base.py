@@ -52,6 +52,7 @@ STARS = ({"markerfacecolor": "white"}, {"markerfacecolor": BLACK}, {"markerfacec
 # Where a legend stands outside of the axes.
 LEGEND_PLACES = {"right": "outside right upper", "above": "outside upper center", "below": "outside lower center"}
 
+COLOURS = 180  # of a film, whose frames share one palette
 HIGHEST = 1e100  # Matplotlib draws no height beyond the square root of the largest number
 
 # Matplotlib's settings are one for the whole process, and JupyterLab may run a slider's function in another thread.
@@ -85,8 +86,8 @@ class ShownFigure:
     other numbers than before.
     """
 
-    def __init__(self, fig):
-        self._png = png(fig)
+    def __init__(self, fig, picture=None):
+        self._png = picture or png(fig)
         self._summary = describe(fig)
 
     def _repr_png_(self):
@@ -200,13 +201,17 @@ def show(fig, caption=""):
         _display(getattr(fig, "figure", fig), caption)
 
 
-def _display(fig, caption):
-    """Show a figure in the style that holds at the moment: how many ticks there are is decided only now."""
+def _display(fig, caption, picture=None):
+    """Show a figure in the style that holds at the moment: how many ticks there are is decided only now.
+
+    ``picture`` are the bytes of a PNG that is shown in its place, a film of it say.
+    """
     said, caption = getattr(fig, "said", []), caption.strip()
     alt = " ".join(sentence for sentence, _ in said) or caption
     if not alt:
         raise ValueError("This figure cannot describe itself: pass caption='what it shows and what to look at'.")
-    display(ShownFigure(fig), metadata={"image/png": {"alt": alt}})
+    shown = ShownFigure(fig) if picture is None else ShownFigure(fig, picture)
+    display(shown, metadata={"image/png": {"alt": alt}})
     display(HTML(_below(caption, said)))
 
 
@@ -246,6 +251,47 @@ def png(fig):
     picture = Image.open(full).convert("RGB").quantize(256, dither=Image.Dither.NONE)
     picture.save(small, format="png", optimize=True)
     return small.getvalue()
+
+
+@contextmanager
+def film(figsize, *, seconds, caption, style=None):
+    """Begin a figure of one panel that moves, and show it when the block ends: an animated PNG that plays once.
+
+    What plays no films (a printed page, an old viewer) shows the last frame.
+
+    Args:
+        figsize: width and height of the figure in inches.
+        seconds: how long the film takes.
+        caption: the visible sentence below it.
+        style: settings of Matplotlib beyond ``STYLE``.
+
+    Yields:
+        The axes, and a list for the frames: functions without arguments, called one after the other when the block
+        ends; each makes the figure what its frame shows.
+    """
+    with _drawing, matplotlib.rc_context(STYLE | (style or {})):
+        fig, frames, pictures = Sheet(figsize=figsize), [], []
+        yield fig.subplots(), frames
+        for change in frames:
+            change()
+            frame = io.BytesIO()
+            fig.savefig(frame, format="png", dpi=70)  # a film of many pictures is to stay small
+            pictures.append(Image.open(frame).convert("RGB"))
+        pictures = _with_one_palette(pictures)
+        played = io.BytesIO()
+        options = {"default_image": True, "save_all": True, "append_images": pictures, "optimize": True}
+        pictures[-1].save(played, format="png", duration=round(1000 * seconds / len(pictures)), loop=1, **options)
+        _display(fig, caption, played.getvalue())
+
+
+def _with_one_palette(pictures):
+    """Return pictures of one size with a palette that they share; what is alike in two of them stays alike."""
+    width, height = pictures[0].size
+    strip = Image.new("RGB", (width, height * len(pictures)))
+    for number, picture in enumerate(pictures):
+        strip.paste(picture, (0, number * height))
+    strip = strip.quantize(COLOURS, dither=Image.Dither.NONE)
+    return [strip.crop((0, top, width, top + height)) for top in range(0, strip.height, height)]
 
 
 def table(columns, *, caption=""):

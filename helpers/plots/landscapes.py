@@ -1,5 +1,6 @@
 """Figures of landscapes: a cost over two weights, as contours with paths on them, and as a surface."""
 
+from functools import partial
 from itertools import cycle
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from . import descriptions, folded
 from .base import (
     Drawn,
     draw_stars,
+    film,
     label_outer,
     legend,
     line_looks,
@@ -22,9 +24,10 @@ from .descriptions.words import number
 
 # The larger, the brighter; no darker than what a coloured path can be seen on.
 GREYS = LinearSegmentedColormap.from_list("landscape", ["#A6A6A6", "#FFFFFF"])
-MARKERS = ("o", "s", "^", "D", "v")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 FAR = 100  # sizes of the picture; a path is drawn no farther out
 MOST_MARKERS = 60  # the steps of a longer path would lie on one another
+FRAMES, SECONDS = 17, 7  # of a race
 
 
 class Landscape(NamedTuple):
@@ -166,6 +169,49 @@ def _legend_of_paths(ax, groups):
     seen = {name: line for group in groups for name, line in group.items() if name}
     if seen:
         legend(ax, list(seen.values()), ncols=min(len(seen), 4))
+
+
+def race(x, y, heights, paths, *, points=None, zlabel="", caption=""):
+    """Draw walks through a landscape as a short film: all start together and take their steps side by side.
+
+    It plays once and stops at the last step. A marker runs at the head of each path.
+
+    Args:
+        x, y, heights: the landscape, as for :func:`contours`.
+        paths: dict from a name to an array of shape (steps + 1, 2).
+        points: dict from a name to a place (x, y), drawn as a star.
+        zlabel: name of the heights, beside their bar.
+        caption: the sentence below the figure.
+
+    Returns:
+        The :class:`Drawn` artists, as at the last step: the :class:`Landscape` under the title "".
+
+    Raises:
+        ValueError: if there is no path.
+    """
+    if not paths:
+        raise ValueError("There is nobody in this race: pass a dict with at least one path.")
+    paths = {name: np.asarray(path, float) for name, path in paths.items()}
+    with film((7.6, 6), seconds=SECONDS, caption=caption, style={"axes.grid": False}) as (ax, frames):
+        artists = contours(x, y, heights, paths=paths, points=points, zlabel=zlabel, ax=ax)
+        ax.figure.legends[0].remove()  # it has no markers
+        runners = []
+        for (name, line), marker in zip(artists[""].paths.items(), cycle(MARKERS), strict=False):
+            line.set(marker="none", linewidth=2)
+            look = {"color": line.get_color(), "linestyle": line.get_linestyle(), "markeredgecolor": "white"}
+            (head,) = ax.plot([], [], marker=marker, markersize=10, zorder=7, label=name, **look)
+            runners.append((line, head, line.get_xydata()))
+        legend(ax, [*(head for _, head, _ in runners), *artists[""].points.values()], ncols=3)
+        steps = max(map(len, paths.values()))
+        frames += [partial(_run, runners, round(step)) for step in np.linspace(1, steps, FRAMES)]
+    return artists
+
+
+def _run(runners, steps):
+    """Let each runner be where it is after so many places of its path."""
+    for line, head, places in runners:
+        line.set_data(*places[:steps].T)
+        head.set_data(*places[:steps][-1:].T)
 
 
 def surface(x, y, heights, *, xlabel="w₁", ylabel="w₂", zlabel="cost J", elev=35, azim=-60, caption=""):

@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "helpers.network": may_import("numpy"),
     "helpers.precision": may_import(inside="keras tensorflow jax torch"),
     "helpers.gradients": may_import("numpy helpers.precision", "keras tensorflow jax torch"),
+    "helpers.optimisers": may_import("numpy"),
     "helpers.worksheet": may_import("numpy"),
     # It defines subclasses of Keras' classes; only notebooks that train with Keras import it.
     "helpers.training": may_import("numpy keras"),

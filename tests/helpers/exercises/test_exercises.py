@@ -679,6 +679,36 @@ def surest_mistake_oracle(surest_mistake):
         equals(surest_mistake(probabilities, labels), expected)
 
 
+def momentum_step_oracle(momentum_step):
+    """By hand; and from rest every push goes on for ever, each time weaker by the factor ρ: a sum of powers."""
+    equals(momentum_step(np.array([5.0]), np.array([-2.0]), np.array([10.0]), 0.9, 0.1), ([2.2], [-2.8]))
+    rng = np.random.default_rng(6)
+    start, gradients = rng.normal(size=3), rng.normal(size=(5, 3))
+    w, v = start, np.zeros(3)
+    for gradient in gradients:
+        w, v = momentum_step(w, v, gradient, 0.7, 0.2)
+    equals(v, -0.2 * 0.7 ** np.arange(4, -1, -1) @ gradients)
+    equals(w, start - 0.2 * (1 - 0.7 ** np.arange(5, 0, -1)) / (1 - 0.7) @ gradients)
+
+
+def corrected_mean_oracle(corrected_mean):
+    """The mean of equal numbers is that number; else the mean with the weights β^(n−1), …, β, 1."""
+    equals(corrected_mean(np.full(3, 7.0), 0.9), 7)
+    equals(corrected_mean(np.array([4.0]), 0.6), 4)
+    equals(corrected_mean(np.array([1.0, 4.0]), 0.5), (0.5 * 1 + 4) / 1.5)
+    numbers = np.random.default_rng(6).normal(size=9)
+    equals(corrected_mean(numbers, 0.8), np.average(numbers, weights=0.8 ** np.arange(8, -1, -1)))
+
+
+def he_weights_oracle(he_weights):
+    """So many numbers that their mean square and their shares tell the law, by a test of SciPy's."""
+    for inputs, units in ((400, 90), (30, 1200)):
+        weights = he_weights(inputs, units, 6)
+        assert weights.shape == (inputs, units)
+        assert scipy.stats.kstest(weights.ravel() * np.sqrt(inputs / 2), "norm").pvalue > 0.01
+    equals(he_weights(2, 3, 1), np.random.default_rng(1).normal(size=(2, 3)))
+
+
 def best_epoch_oracle(best_epoch):
     assert best_epoch(np.array([1.2, 0.7, 0.5, 0.45, 0.5, 0.6])) == 4
     rng = np.random.default_rng(12)
@@ -788,6 +818,9 @@ ORACLES = {
     "normalise_image": normalise_image_oracle,
     "recall_by_digit": recall_by_digit_oracle,
     "surest_mistake": surest_mistake_oracle,
+    "momentum_step": momentum_step_oracle,
+    "corrected_mean": corrected_mean_oracle,
+    "he_weights": he_weights_oracle,
     "best_epoch": best_epoch_oracle,
     "stop_early": stop_early_oracle,
     "l2_step": l2_step_oracle,

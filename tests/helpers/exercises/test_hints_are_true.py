@@ -956,6 +956,98 @@ CLAIMS = {
         "the first mistake": lambda found, right, p, labels: near(found, np.flatnonzero(mistaken(p, labels))[0]),
         "all the mistakes": lambda found, right, p, labels: near(found, np.flatnonzero(mistaken(p, labels))),
     },
+    "momentum_step": {
+        "it points uphill": lambda found, right, w, v, gradient, rho, eta: near(
+            found, right_for("momentum_step")(w, v, -gradient, rho, eta)
+        ),
+        "keeps all of its velocity": lambda found, right, w, v, gradient, rho, eta: near(
+            found, (w + v - eta * gradient, v - eta * gradient)
+        ),
+        "You take rho for the friction": lambda found, right, w, v, gradient, rho, eta: near(
+            found, right_for("momentum_step")(w, v, gradient, 1 - rho, eta)
+        ),
+        "this is gradient descent": lambda found, right, w, v, gradient, rho, eta: near(found[0], w - eta * gradient),
+        "moved with the old one": lambda found, right, w, v, *_: near(found, (w + v, right[1])),
+        "moved against it": lambda found, right, w, *_: near(found, (w - right[1], right[1])),
+        "You return the velocities first": lambda found, right, *_: near(found, right[::-1]),
+        "needs the velocities, too": lambda found, right, *_: near(found, right[0]),
+        "multiplies the whole velocity": lambda found, right, w, v, gradient, rho, eta: near(
+            found, (w + eta * (rho * v - gradient), rho * v - gradient)
+        ),
+        "too small by the factor 1 − rho": lambda found, right, w, v, gradient, rho, eta: near(
+            found[1] - rho * v, -(1 - rho) * eta * gradient
+        ),
+        "get the push a second time": lambda found, right, w, v, gradient, rho, eta: near(
+            found, (right[0] - eta * gradient, right[1])
+        ),
+        "The velocity is right": lambda found, right, *_: near(found[1], right[1]),
+    },
+    "corrected_mean": {
+        "This is the running mean itself": lambda found, right, numbers, beta: near(
+            found, right * (1 - beta ** len(numbers))
+        ),
+        "You divide by 1 − beta": lambda found, right, numbers, beta: near(
+            found * (1 - beta), right * (1 - beta ** len(numbers))
+        ),
+        "You multiply by the share": lambda found, right, numbers, beta: near(
+            found, right * (1 - beta ** len(numbers)) ** 2
+        ),
+        "You divide by the share of the 0": lambda found, right, numbers, beta: near(
+            found * beta ** len(numbers), right * (1 - beta ** len(numbers))
+        ),
+        "You take beta · t": lambda found, right, numbers, beta: near(
+            found * (1 - beta * len(numbers)), right * (1 - beta ** len(numbers))
+        ),
+        "You count one number too few": lambda found, right, numbers, beta: near(
+            found * (1 - beta ** (len(numbers) - 1)), right * (1 - beta ** len(numbers))
+        ),
+        "You have exchanged the shares": lambda found, right, numbers, beta: near(
+            found, right_for("corrected_mean")(numbers, 1 - beta)
+        ),
+        "what you divide by is right": lambda found, right, numbers, beta: near(
+            found * (1 - beta ** len(numbers)),
+            right_for("corrected_mean")(numbers, 1 - beta) * (1 - (1 - beta) ** len(numbers)),
+        ),
+        "This is the plain mean": lambda found, right, numbers, beta: near(found, np.mean(numbers)),
+        "Your mean begins at the first number": lambda found, right, numbers, beta: near(
+            found, right * (1 - beta ** len(numbers)) + beta ** len(numbers) * numbers[0]
+        ),
+        "in every step and go on": lambda found, right, numbers, beta: near(
+            found,
+            functools.reduce(
+                lambda mean, each: (beta * mean + (1 - beta) * each[1]) / (1 - beta ** each[0]),
+                enumerate(numbers, start=1),
+                0.0,
+            ),
+        ),
+        "Only the last number counts": lambda found, right, numbers, beta: near(
+            found * (1 - beta ** len(numbers)), (1 - beta) * numbers[-1]
+        ),
+    },
+    "he_weights": {
+        "You take the variance for the standard deviation": lambda found, right, inputs, units, seed: near(
+            found, right * np.sqrt(2 / inputs)
+        ),
+        "Your variance is 1 / n": lambda found, right, *_: near(found, right / np.sqrt(2)),
+        "You count the units": lambda found, right, inputs, units, seed: near(found, right * np.sqrt(inputs / units)),
+        "Your variance is Glorot's": lambda found, right, inputs, units, seed: near(
+            found, right * np.sqrt(inputs / (inputs + units))
+        ),
+        "the number of all weights": lambda found, right, inputs, units, seed: near(found, right / np.sqrt(units)),
+        "have the standard deviation 1": lambda found, right, inputs, units, seed: near(
+            found, right / np.sqrt(2 / inputs)
+        ),
+        "a row for each unit": lambda found, right, inputs, units, seed: found.shape == (units, inputs),
+        "lie around the deviation": lambda found, right, inputs, units, seed: near(
+            found, np.sqrt(2 / inputs) + right / np.sqrt(2 / inputs)
+        ),
+        "The root is taken of 2 alone": lambda found, right, inputs, units, seed: near(found, right / np.sqrt(inputs)),
+        "your numbers are drawn evenly": lambda found, right, inputs, units, seed: (
+            found.shape == right.shape and np.abs(found).max() <= np.sqrt(6 / inputs)
+        ),
+        "None of your weights is below 0": lambda found, right, *_: near(found, np.abs(right)),
+        "one number for each input": lambda found, right, inputs, units, seed: found.shape == (inputs,),
+    },
     "best_epoch": {
         "Your number is one too small": lambda found, right, _: near(found, right - 1),
         "This is the smallest loss": lambda found, right, losses: near(found, min(losses)),

@@ -286,3 +286,42 @@ def test_the_size_is_a_limit_that_must_not_be_reached():
     count = model.count_params()
     assert keras_models.size(model, count + 1) is None
     assert isinstance(keras_models.size(model, count), Hint)
+
+
+# --- what a network is trained with
+
+
+def test_the_rate_of_a_step_is_what_the_schedule_says_or_the_rate_itself():
+    schedule = keras.optimizers.schedules.CosineDecay(0.1, decay_steps=10)
+    for rate, expected in ((schedule, [0.1, 0.05, 0]), (0.2, [0.2, 0.2, 0.2])):
+        model = keras.Sequential([keras.Input(shape=(3,)), keras.layers.Dense(1)])
+        model.compile(optimizer=keras.optimizers.SGD(rate), loss="mse")
+        found = [keras_models.rate_at(model, step) for step in (0, 5, 10)]
+        assert np.allclose(found, expected, atol=1e-6)
+        assert keras_models.optimiser_name(model) == "SGD"
+
+
+def test_a_schedule_of_the_learners_own_is_asked_as_well():
+    class Halving(keras.optimizers.schedules.LearningRateSchedule):
+        def __call__(self, step):
+            return keras.ops.power(0.5, keras.ops.cast(step, "float32"))
+
+    model = keras.Sequential([keras.Input(shape=(3,)), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.SGD(Halving()), loss="mse")
+    assert np.isclose(keras_models.rate_at(model, 3), 0.125)
+
+
+@pytest.mark.parametrize(
+    ("part", "word"),
+    [
+        (keras.optimizers.Adam, "optimiser"),
+        (lambda: keras.optimizers.schedules.CosineDecay(1.0, 9), "schedule"),
+    ],
+)
+def test_a_part_of_the_training_is_named(part, word):
+    assert word in keras_models.part_of_training(part()).text
+
+
+def test_a_network_is_no_part_of_the_training():
+    assert keras_models.part_of_training(keras.Sequential()) is None
+    assert keras_models.part_of_training(None) is None

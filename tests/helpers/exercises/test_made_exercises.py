@@ -346,7 +346,8 @@ def test_errata_of_mistakes_are_in_the_list():
 # --- what hints say: words of a hint, and what follows for the answer that was handed over
 
 
-near = functools.partial(np.allclose, rtol=1e-9, atol=1e-9)
+def near(found, expected, tolerance=1e-9):
+    return np.allclose(found, expected, rtol=tolerance, atol=tolerance)
 
 
 def of_animals(check):
@@ -460,6 +461,32 @@ SHARED = (
     "weights seem to be as they were",
 )
 
+
+def rolled_in_valley(setting, steps=60):
+    """Where the ball of the narrow valley is after each step."""
+    (rate, kept), w, v = setting, np.array([-5.0, 1.0]), 0.0
+    places = [w]
+    for _ in range(steps):
+        v = kept * v - rate * np.array([1, 100]) * w
+        w = w + v
+        places.append(w)
+    return np.array(places)
+
+
+def parts_of_loss(setting):
+    """The two parts of its loss, from step 40 on."""
+    return np.array([0.5, 50]) * rolled_in_valley(setting)[40:] ** 2
+
+
+def schedule_rate(network, step):
+    """The rate that a network is told for a step."""
+    config = network.optimizer.get_config()["learning_rate"]
+    if not isinstance(config, dict):
+        return config
+    schedules = sys.modules["keras"].optimizers.schedules
+    return float(schedules.deserialize(config)(step))
+
+
 MADE_CLAIMS = {
     "small_reader": {words: NETWORKS[words] for words in SHARED}
     | {
@@ -500,6 +527,47 @@ MADE_CLAIMS = {
         "still jumps from side to side": lambda rate: 1 - 12 * rate < 0 and 0.01 < abs(after_steps(rate)[1]) < 1,
         "gets no nearer in the steep": lambda rate: abs(after_steps(rate)[1]) >= 1,
         "Your rate is not above 0": lambda rate: rate <= 0,
+    },
+    "rolling_by_hand": {
+        "along the slope, and it points": lambda rolled: near(rolled, (0.9 * -2 + 1, 5 + 0.9 * -2 + 1)),
+        "has no friction": lambda rolled: near(rolled, (-2 - 1, 5 - 2 - 1)),
+        "take ρ for the friction": lambda rolled: near(rolled, (0.1 * -2 - 1, 5 + 0.1 * -2 - 1)),
+        "forgets its velocity": lambda rolled: near(rolled, (-1, 5 - 1)),
+        "the whole slope": lambda rolled: near(rolled, (0.9 * -2 - 10, 5 + 0.9 * -2 - 10)),
+        "rolled against it": lambda rolled: near(rolled, (-2.8, 5 + 2.8)),
+        "rolled with the old one": lambda rolled: near(rolled, (-2.8, 5 - 2)),
+        "the wrong way round": lambda rolled: near(rolled[::-1], (-2.8, 5 - 2.8)),
+    },
+    "valley_setting": {
+        "Without momentum no rate": lambda setting: setting[1] == 0 and all(
+            parts_of_loss((rate, 0))[0].sum() > 0.01 for rate in np.linspace(0.0001, 0.03, 300)
+        ),
+        "rolls past the lowest point": lambda setting: rolled_in_valley(setting)[:, 0].max() > 0,
+        "creeps along the valley": lambda setting: (
+            rolled_in_valley(setting)[:, 0].max() < 0 and parts_of_loss(setting).max(axis=0).argmax() == 0
+        ),
+        "the jumps across the valley grow": lambda setting: abs(rolled_in_valley(setting)[-1, 1]) > 10,
+        "still jumps across": lambda setting: (
+            parts_of_loss(setting)[:, 1].max() > max(0.01, parts_of_loss(setting)[:, 0].max())
+            and rolled_in_valley(setting)[:, 0].max() < 0
+        ),
+        "loses no velocity": lambda setting: setting[1] == 1,
+        "Your rate is not above 0": lambda setting: setting[0] <= 0,
+        "Your ρ is below 0": lambda setting: setting[1] < 0,
+        "An array of shape (2,)": lambda setting: np.shape(setting) != (2,),
+    },
+    "scheduled": {words: NETWORKS[words] for words in ("is not compiled", "categorical_crossentropy wants")}
+    | {
+        "Your rate stays at 0.1": lambda network: near([schedule_rate(network, step) for step in (0, 99)], 0.1, 1e-6),
+        "already after 4 of": lambda network: schedule_rate(network, 4) == 0 < schedule_rate(network, 3),
+        "your rate is still": lambda network: schedule_rate(network, 120) > 0.05,
+        "Your rate begins at 0;": lambda network: schedule_rate(network, 0) == 0,
+        "not along a cosine": lambda network: near(schedule_rate(network, 30), 0.1 * (1 - 30 / 120), 1e-5),
+        "no momentum": lambda network: network.optimizer.momentum == 0,
+        "The momentum of your optimiser is 0.1": lambda network: near(network.optimizer.momentum, 0.1),
+        "Your optimiser is Adam": lambda network: type(network.optimizer).__name__ == "Adam",
+        "This is the schedule": lambda answer: answer(0) == 0.1 or near(float(answer(0)), 0.1, 1e-5),
+        "This is the optimiser": lambda answer: hasattr(answer, "apply_gradients"),
     },
     "diagnosis": {
         "In A the training loss itself": says(A="overfitting"),

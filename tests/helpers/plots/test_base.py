@@ -23,8 +23,18 @@ from helpers.plots import base
 
 OTHERS = {"Drawn", "Landscape", "Panel", "Region", "between", "one_of", "show", "side_by_side", "sliders", "table"}
 FIGURES = sorted(set(plots.__all__) - OTHERS)
-# These draw several panels by their nature.
-WITHOUT_AX = {"activations", "architectures", "filters", "histograms", "occlusion", "surface", "training", "walks"}
+# These draw several panels by their nature, or move.
+WITHOUT_AX = {
+    "activations",
+    "architectures",
+    "filters",
+    "histograms",
+    "occlusion",
+    "race",
+    "surface",
+    "training",
+    "walks",
+}
 
 
 def small_curves(**options):

@@ -1,7 +1,10 @@
 """The figures of landscapes draw the heights and the paths that they are given."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image, ImageSequence
 
 from helpers import plots
 from helpers.plots import landscapes
@@ -118,6 +121,72 @@ def test_contours_refuse_what_does_not_fit(shown, heights, paths, sentence):
 
 def test_a_path_more_than_there_are_looks_is_drawn_all_the_same(shown):
     assert len(plots.contours(X, Y, BOWL, paths={str(k): DOWN for k in range(7)})[""].paths) == 7
+
+
+# --- races
+
+
+@pytest.fixture
+def short_film(monkeypatch):
+    """Three frames instead of many."""
+    monkeypatch.setattr(landscapes, "FRAMES", 3)
+
+
+def film_of(shown):
+    """The picture of the one figure that was shown, and its frames as arrays: the default picture first."""
+    (figure,) = [thing for thing, metadata in shown if metadata]
+    with Image.open(io.BytesIO(figure._repr_png_())) as film:
+        return film.info, [np.asarray(frame.convert("RGB")).astype(int) for frame in ImageSequence.Iterator(film)]
+
+
+def test_a_race_plays_once_and_its_default_picture_is_the_end(shown, short_film):
+    plots.race(X, Y, BOWL, {"down": DOWN, "across": ACROSS}, points={"minimum": (0, 1)}, zlabel="loss")
+    info, frames = film_of(shown)
+    assert len(frames) == 1 + 3 and info["loop"] == 1
+    assert np.array_equal(frames[0], frames[-1])
+    assert not np.array_equal(frames[1], frames[-1])
+
+
+def test_the_runners_of_a_race_start_together_and_are_where_their_paths_are_after_so_many_steps(shown, short_film):
+    far = np.linspace((-2, -1), (2, 3), 20)
+    drawn = plots.race(X, Y, BOWL, {"far": far, "down": DOWN})[""]
+    line = drawn.paths["far"]
+    heads = [each for each in line.axes.lines if each.get_markeredgecolor() == "white"]
+    np.testing.assert_array_equal(line.get_xydata(), far)
+    np.testing.assert_array_equal([head.get_xydata()[-1] for head in heads], [far[-1], DOWN[-1]])
+    runners = [(line, heads[0], far), (drawn.paths["down"], heads[1], DOWN)]
+    landscapes._run(runners, 3)
+    np.testing.assert_array_equal(line.get_xydata(), far[:3])
+    np.testing.assert_array_equal([head.get_xydata()[-1] for head in heads], [far[2], DOWN[2]])
+    landscapes._run(runners, 9)  # the shorter one waits at its end
+    np.testing.assert_array_equal([head.get_xydata()[-1] for head in heads], [far[8], DOWN[2]])
+
+
+def test_no_two_of_seven_runners_look_alike_and_all_are_named(shown, short_film):
+    paths = {name: DOWN + 0.1 * k for k, name in enumerate("abcdefg")}
+    drawn = plots.race(X, Y, BOWL, paths, points={"minimum": (0, 1)})[""]
+    ax = drawn.bands.axes
+    heads = [each for each in ax.lines if each.get_markeredgecolor() == "white"]
+    assert len({each.get_marker() for each in heads}) == 7
+    assert legend_of(drawn.bands) == [*"abcdefg", "minimum"]
+
+
+def test_a_race_describes_itself_as_the_map_of_its_paths(shown, short_film):
+    plots.race(X, Y, BOWL, {"down": DOWN}, caption="Where to?")
+    plots.contours(X, Y, BOWL, paths={"down": DOWN})
+    race, still = (metadata["image/png"]["alt"] for _, metadata in shown if metadata)
+    assert race == still and "down" in race
+
+
+def test_a_race_of_nobody_is_refused(shown):
+    with pytest.raises(ValueError, match="nobody in this race"):
+        plots.race(X, Y, BOWL, {})
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_runner_who_leaves_for_good_does_no_harm(shown, short_film):
+    plots.race(X, Y, BOWL, {"gone": np.array([[0, 0], [9, 9], [1e200, np.nan]]), "down": DOWN})
+    assert len(film_of(shown)[1]) == 1 + 3
 
 
 # --- surfaces
