@@ -119,7 +119,7 @@ def keras_places(name, problem):
     for _ in range(STEPS):
         slopes = keras.ops.convert_to_tensor(problem.gradient(path[-1]), dtype="float64")
         optimiser.apply([slopes], [weights])
-        path.append(np.array(keras.ops.convert_to_numpy(weights)))  # a copy
+        path.append(np.array(keras.ops.convert_to_numpy(weights.value)))  # a copy
     return np.array(path)
 
 
