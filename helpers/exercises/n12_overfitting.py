@@ -651,8 +651,8 @@ EXERCISES = [
     MadeExercise(
         name="diagnosis",
         task="Four trainings of digit readers, drawn after real ones. What is wrong with each? Choose from "
-        "`overfitting`, `learns too little`, `rate too large` and `validation prepared otherwise` (the validation "
-        "pictures are not scaled as the training pictures are). Each occurs once.",
+        "`overfitting`, `learns too little`, `rate too large` and `validation prepared otherwise` (the training "
+        "pictures were divided by 255 once, the validation pictures twice). Each occurs once.",
         stub='diagnosis = {"A": ..., "B": ..., "C": ..., "D": ...}',
         answer="diagnosis",
         solution=f"diagnosis = {RIGHT!r}".replace("'", '"'),

@@ -30,7 +30,7 @@ def most_of_the_way_is_lost_in_jumps_across_the_valley(zigzag):
 
 
 @after("zigzag")
-def from_the_rate_of_8_hundredths_on_the_jumps_grow(valley_gradient):
+def above_the_rate_of_8_hundredths_the_jumps_grow(valley_gradient):
     for rate, grows in ((0.079, False), (0.081, True)):
         across = valley_gradient(np.array([0.0, 1.0]))[1]
         assert (abs(1 - rate * across) > 1) == grows
@@ -43,11 +43,19 @@ def the_loss_of_the_ball_is_more_than_a_hundred_times_smaller(valley, zigzag, ba
 
 
 @after("ball")
-def across_the_valley_the_slope_changes_its_sign_with_every_jump_and_along_it_the_pushes_agree(zigzag, ball):
-    across = np.array(zigzag)[:, 1]
-    assert (across[1:] * across[:-1] < 0).all()
+def along_the_valley_the_pushes_agree_and_the_ball_is_nearly_there(zigzag, ball):
     steps = np.diff(np.array(ball)[:, 0])
     assert (steps[:5] > 0).all() and (np.diff(steps[:3]) > 0).all()
+    assert abs(ball[-1][0]) < 0.1
+    assert abs(zigzag[-1][0]) > 1
+
+
+@after("ball")
+def across_the_valley_the_ball_swings_more_slowly_and_that_dies_away_about_as_fast_as_the_jumps(zigzag, ball, rho, eta):
+    jumps, swings = (np.array(each)[:, 1] for each in (zigzag, ball))
+    assert (jumps[1:] * jumps[:-1] < 0).all()
+    assert 5 < np.sum(swings[1:] * swings[:-1] < 0) < 15
+    assert abs(np.sqrt(rho) - abs(1 - 25 * eta)) < 0.05  # what is left of each in a step
 
 
 @after("steady-slope")
@@ -103,6 +111,8 @@ def adagrad_becomes_slow_and_rmsprop_arrives_and_does_not_rest(losses):
     assert losses["Adagrad"][-1] > 10 * max(losses[name][-1] for name in ("gradient descent", "momentum", "Adam"))
     assert min(losses["RMSprop"]) < 1e-6
     assert max(losses["RMSprop"][-40:]) > 0.01
+    assert all(losses[name][-1] < 0.1 * losses["Adam"][-1] for name in ("momentum", "gradient descent"))
+    assert losses["gradient descent"][-1] < min(losses[name][-1] for name in ("Adagrad", "RMSprop"))
 
 
 @after("five-walks")
@@ -230,8 +240,8 @@ def the_standard_normal_start_is_saturated(spreads, first_signal, unscaled):
 
 @after("starts")
 def glorot_keeps_the_signal_and_the_old_rule_stays_below(spreads):
-    assert spreads["Glorot"][-1] > 0.1
-    assert spreads["within ±1/√n"][-1] < 0.1 * spreads["Glorot"][-1]
+    assert spreads["variance 1/n"][-1] > 0.1
+    assert spreads["within ±1/√n"][-1] < 0.1 * spreads["variance 1/n"][-1]
 
 
 @after("starts")
@@ -274,6 +284,17 @@ def the_sigmoids_guess_and_the_relus_read_most_digits(printed):
     assert relu > 0.6
 
 
+@after("deep-training")
+def the_last_hidden_layer_of_sigmoids_says_almost_the_same_to_every_picture(images):
+    from helpers import network  # noqa: PLC0415 - as in the notebook
+
+    deep = network.mlp([784] + 10 * [64] + [10], np.random.default_rng(11), hidden="sigmoid")
+    signal = images[:200]
+    for W, b in zip(deep.weights[:-2:2], deep.weights[1:-2:2], strict=True):
+        signal = network.sigmoid(signal @ W + b)
+    assert signal.std(axis=0).max() < 1e-4
+
+
 # --- going further
 
 
@@ -290,7 +311,20 @@ def all_nine_take_the_steps_of_keras(printed):
 
 
 @after("racers")
-def descent_and_momentum_walk_into_the_saddle_and_the_others_go_along_the_second_weight_at_once(race):
+def three_walk_along_both_weights_equally_fast_and_two_need_a_few_steps_first(race):
+    for name in ("RMSprop", "Adadelta", "Adam", "Adagrad", "Ftrl"):
+        first, second = np.abs(race[name][1] - race[name][0])
+        assert (second > 0.9 * first) == (name in ("RMSprop", "Adadelta", "Adam")), name
+
+
+@after("racers")
+def momentum_shoots_through_the_saddle_and_descent_does_not(race):
+    assert race["momentum"][:, 0].max() > 0.3
+    assert race["gradient descent"][:, 0].max() < 0.01
+
+
+@after("racers")
+def descent_and_momentum_need_many_steps_for_the_second_weight_and_the_others_do_not(race):
     for name, path in race.items():
         if name in ("gradient descent", "momentum"):
             assert np.abs(path[:31]).min(axis=0)[0] < 0.1

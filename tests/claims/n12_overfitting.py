@@ -44,17 +44,23 @@ def the_training_loss_falls_to_almost_0_and_the_validation_loss_rises_after_a_fe
 
 
 @after("curves-plain")
-def the_validation_accuracy_does_not_fall(history):
+def the_validation_accuracy_hardly_falls(history):
     accuracy = np.array(history.history["val_accuracy"])
     assert accuracy[-1] > accuracy[np.argmin(history.history["val_loss"])] - 0.005
     assert accuracy[-1] > accuracy.max() - 0.012
 
 
-@after("curves-plain")
-def where_it_is_wrong_it_is_sure(plain, val_images, val_labels, keras):
-    probabilities = keras.ops.convert_to_numpy(plain(val_images))
-    wrong = probabilities.argmax(axis=1) != val_labels
-    assert np.mean(probabilities[wrong].max(axis=1)) > 0.6
+def _sureness_where_wrong(network, images, labels, keras):
+    probabilities = keras.ops.convert_to_numpy(network(images))
+    wrong = probabilities.argmax(axis=1) != labels
+    return np.mean(probabilities[wrong].max(axis=1))
+
+
+@after("stopped")
+def where_it_is_wrong_it_becomes_surer_after_the_best_epoch(plain, stopped, val_images, val_labels, keras):
+    late, early = (_sureness_where_wrong(each, val_images, val_labels, keras) for each in (plain, stopped))
+    assert late > 0.6
+    assert late > early + 0.05
 
 
 @after("error")
@@ -125,6 +131,7 @@ def the_mean_over_the_masks_is_as_large_as_without_dropout(hidden, sums):
     error_of_mean = np.std(sums) / np.sqrt(len(sums))
     assert abs(np.mean(sums) - hidden.sum()) < 4.5 * error_of_mean
     assert error_of_mean < 0.01 * hidden.sum()
+    assert len(sums) == 2000
 
 
 @after("fit-dropout")
@@ -183,18 +190,17 @@ def dropout_noise_on_the_inputs_and_the_ensemble_help_a_little(measured):
 
 
 @after("all-remedies")
-def early_stopping_l2_noise_on_the_weights_and_bagging_change_hardly_anything(measured):
+def six_remedies_change_hardly_anything_less_than_a_third_of_a_point(measured):
     means = _means(measured)
-    for name in ("early stopping", "L2", "noise on weights", "bagging"):
-        assert abs(means["none"] - means[name]) < 0.25
+    for name in ("early stopping", "L2", "L1", "noise on weights", "bagging", "ten fixed masks"):
+        assert abs(means["none"] - means[name]) < 1 / 3
 
 
 @after("all-remedies")
-def l1_and_batch_normalisation_lie_wholly_on_the_wrong_side(measured):
+def batch_normalisation_is_worse(measured):
     means = _means(measured)
-    for name in ("L1", "batch normalisation"):
-        assert measured.errors[name].min() > means["none"]
-    assert means["L1"] - means["none"] < 0.5 < means["batch normalisation"] - means["none"]
+    assert measured.errors["batch normalisation"].min() > means["none"]
+    assert means["batch normalisation"] - means["none"] > 0.5
 
 
 @after("measure-one")
@@ -253,10 +259,10 @@ def with_wrong_labels_early_stopping_is_a_real_remedy(measured):
 
 
 @after("norm-and-masks")
-def batch_normalisation_does_not_help_and_fixed_masks_lie_between(measured):
+def batch_normalisation_does_not_help_and_fresh_masks_are_clearly_better_than_fixed_ones(measured):
     means = _means(measured)
     assert means["batch normalisation"] > means["none"]
-    assert means["dropout"] < means["ten fixed masks"] < means["none"]
+    assert abs(means["none"] - means["ten fixed masks"]) < 0.3 < means["ten fixed masks"] - means["dropout"]
 
 
 @after("bagging")

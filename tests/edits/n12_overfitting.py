@@ -23,8 +23,8 @@ EDITS = [
     Edit("watches the accuracy", "fit-stopped", 'monitor="val_loss"', 'monitor="val_accuracy"'),
     Edit("leaves the last weights", "fit-stopped", "restore_best_weights=True", "restore_best_weights=False"),
     Edit("takes a large penalty", "l2-network", "L2(0.001)", "L2(0.1)"),
-    Edit("drops nine units of ten by hand", "drop-by-hand", "drop(hidden, 0.5, rng)", "drop(hidden, 0.9, rng)"),
-    Edit("drops none", "why-rescale", "rate = 0.5", "rate = 0.0"),
+    Edit("drops nine units of ten by hand", "drop-by-hand", "rate = 0.5", "rate = 0.9"),
+    Edit("drops none", "drop-by-hand", "rate = 0.5", "rate = 0.0"),
     Edit(
         "drops half of the second layer",
         "dropout-network",
@@ -48,8 +48,7 @@ EXCEPTIONS = [
         Exempt(cell, "layers.Dense(10", "ten digits need ten outputs")
         for cell in ("plain-network", "l2-network", "dropout-network", "fit-l1")
     ),
-    Exempt("drop-by-hand", "drop(hidden, 0.5, rng)", SHARES),
-    Exempt("why-rescale", "rate = 0.5", SHARES),
+    Exempt("drop-by-hand", "rate = 0.5", SHARES),
     Exempt("dropout-network", "layers.Dropout(0.3),\n        layers.Dense(128", SHARES),
     Exempt("dropout-network", "layers.Dropout(0.3),\n        layers.Dense(10", SHARES),
     *(
