@@ -374,7 +374,8 @@ def _kind_of_swing(lengths):
 
 
 def _swing_text(line, some, kind):
-    lengths, ends = np.abs(np.diff(line.up[some])), line.y[some]
+    ends = line.up[some]
+    lengths = np.abs(np.diff(ends))
     if kind == "even":
         return f"swings evenly {_between(line, some)}"
     if kind == "growing":
@@ -382,6 +383,8 @@ def _swing_text(line, some, kind):
     # What a swing that shrinks by the same share each time comes to rest at.
     share = lengths[-2] / lengths[-3]  # the last way may have been cut off by the end of the picture
     rest = ends[-3] + (ends[-2] - ends[-3]) / (1 + share)
+    if not np.array_equal(line.up, line.y):  # on a logarithmic axis, where nothing swings around 0
+        return f"swings around {number(10**rest)} and shrinks"
     rest = 0.0 if abs(rest) < FLAT * np.ptp(line.y) else rest
     return f"swings around {number(rest)} and shrinks"
 

@@ -175,6 +175,11 @@ def test_a_straight_line_on_a_logarithmic_axis_is_a_factor():
     assert "line" not in said(1000.0**x, x)
 
 
+def test_on_a_logarithmic_axis_nothing_swings_around_0():
+    swings = 10.0 ** (-2 + 4 * (-0.8) ** STEPS)
+    assert said(swings, STEPS, yscale="log") == "swings around 0.01 and shrinks"
+
+
 # The borders of the words.
 
 
