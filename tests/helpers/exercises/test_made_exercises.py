@@ -438,7 +438,7 @@ NETWORKS = {
     "categorical_crossentropy wants": lambda network: network.loss == "categorical_crossentropy",
     "binary_crossentropy is for": lambda network: network.loss == "binary_crossentropy",
     "without a loss": lambda network: network.loss is None and network.compiled,
-    "without the accuracy": lambda network: network.get_compile_config()["metrics"] == [],
+    "without the accuracy": lambda network: not network.get_compile_config().get("metrics"),
     "Nothing was handed over": lambda network: network is None,
     "This is a function": inspect.isfunction,
     "12,730 weights; a single": lambda network: weights_of(network) == 12_730 == 784 * 16 + 16 + 16 * 10 + 10,
