@@ -88,14 +88,15 @@ def curves(
         ValueError: if x and y differ in length, or a logarithmic axis can show nothing: an x is not positive, or no y
             is.
 
-    What is no finite number, or not positive where the axis is logarithmic, is left out. A curve of which nothing is in
-    the picture keeps its name in the legend, which says so.
+    What is no finite number or 1e150 and more, or not positive where the axis is logarithmic, is left out. A curve of
+    which nothing is in the picture keeps its name in the legend, which says so.
     """
     xs = {name: np.asarray(x[name] if isinstance(x, dict) else x) for name in ys}
     ys = {name: np.asarray(y, float) for name, y in ys.items()}
     for name, y in ys.items():
         _check_curve(name, xs[name], y, xscale)
-    seen = {name: np.where(np.isfinite(y) & ((y > 0) | (yscale != "log")), y, np.nan) for name, y in ys.items()}
+    # What burst so far that an axis could not hold it, 1e150 and more, is left out as well; NaN is not below either.
+    seen = {name: np.where((np.abs(y) < 1e150) & ((y > 0) | (yscale != "log")), y, np.nan) for name, y in ys.items()}
     if yscale == "log" and all(np.isnan(y).all() for y in seen.values()):
         raise ValueError("No curve has a y above 0, and a logarithmic axis shows nothing else.")
     lines, bands = {}, {}

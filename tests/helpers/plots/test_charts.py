@@ -1,5 +1,7 @@
 """Bars and curves draw the numbers that they are given."""
 
+import warnings
+
 import numpy as np
 import pytest
 from matplotlib import colors
@@ -169,3 +171,14 @@ def test_a_training_of_one_epoch_without_validation_shows_its_points(shown):
     assert shown[0][1]["image/png"]["alt"] == "1 epoch of training: loss: is 0.5 at 1."
     with pytest.raises(ValueError, match="no measure to draw"):
         plots.training({})
+
+
+@pytest.mark.parametrize("yscale", ["linear", "log"])
+def test_a_curve_that_bursts_beyond_what_an_axis_can_hold_is_drawn_as_far_as_it_goes(yscale):
+    bursting = 10.0 ** np.arange(0, 308, 4)
+    with warnings.catch_warnings(), np.errstate(all="raise"):
+        warnings.simplefilter("error")
+        drawn = plots.curves(np.arange(len(bursting)), {"momentum": bursting}, yscale=yscale, ylim=(1e-13, None))
+        drawn["lines"]["momentum"].figure.canvas.draw()
+    heights = drawn["lines"]["momentum"].get_ydata()
+    assert np.nanmax(heights) < 1e150 <= bursting[np.isnan(heights)].min()
