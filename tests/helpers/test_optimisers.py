@@ -44,6 +44,8 @@ def test_fifty_steps_are_those_of_keras(name):
 def test_fifty_steps_are_those_of_keras_on_the_other_backends(backend):
     if importlib.util.find_spec(backend) is None:
         pytest.skip(f"{backend} is not installed here")
+    if BACKEND not in ("tensorflow", backend):
+        pytest.skip("the run on that backend compares it")
     code = (
         "import sys; sys.path.insert(0, 'tests/support')\n"
         "from helpers import course, optimisers; print(course.start_keras().backend)\n"
